@@ -1,0 +1,1 @@
+"""What a listing is: frozen values, no reading or writing of files, no clock."""

@@ -1,0 +1,73 @@
+"""
+The product's own sentences, one folder of TOML files per language.
+
+Code names a sentence and gives its values; only here does it become text, so that a language is
+data. A sentence may be one text or a table with plural forms `one` and `other`, chosen by `count`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from resourcemap.errors import ResourceMapError
+
+FOLDER = Path(__file__).parent / "words"
+
+type Value = str | int | float
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence by name, not yet in a language: `Sentence("search.reason.walk", {"low": 9})`."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """List the languages there are sentences for."""
+    return tuple(sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()))
+
+
+def say(key: str | Sentence, language: str = "en", /, **values: Value) -> str:
+    """
+    Put a sentence into words.
+
+    Raises
+    ------
+    ResourceMapError
+        When no language has the sentence: a programming mistake that tests catch.
+    """
+    if isinstance(key, Sentence):
+        key, values = key.key, {**key.values, **values}
+    text = _catalog(language).get(key) or _catalog("en").get(key)
+    if text is None:
+        raise ResourceMapError(f"words: there is no sentence named {key!r}.")
+    if isinstance(text, dict):
+        text = text["one" if values.get("count") == 1 else "other"]
+    return text.format(**values)
+
+
+@cache
+def _catalog(language: str) -> dict[str, str | dict[str, str]]:
+    catalog: dict[str, str | dict[str, str]] = {}
+    folder = FOLDER / language
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), catalog)
+    return catalog
+
+
+def _flatten(
+    prefix: str, table: Mapping[str, object], catalog: dict[str, str | dict[str, str]]
+) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, str):
+            catalog[key] = value
+        elif isinstance(value, dict) and set(value) == {"one", "other"}:
+            catalog[key] = {form: str(text) for form, text in value.items()}
+        elif isinstance(value, dict):
+            _flatten(key, value, catalog)

@@ -1,0 +1,60 @@
+"""What is asked of a search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from resourcemap.geo.point import GeoPoint
+
+EVERY_DAY: frozenset[int] = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """
+    Where distances are measured from.
+
+    `uncertainty_m` is how coarse it is: 0 for a spot on the map, kilometres for a ZIP code.
+    """
+
+    point: GeoPoint
+    label: str
+    uncertainty_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """
+    Days of the week (0 is Monday) and a time of day, local to the place.
+
+    A listing fits when any of its times on such a day overlaps [start, end). An `end` at or
+    before `start` runs past midnight. No listing times at all is unknown, not no.
+    """
+
+    days: frozenset[int] = EVERY_DAY
+    start: time = time(0)
+    end: time = time(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """
+    One search. Frozen, holds nothing about the person beyond what was asked.
+
+    `include` and `exclude` map a facet to terms: any of them within a facet, all of them for
+    accessibility; facets add up. `allow_unknown` names filters ("language", "when", "age", ...)
+    for which "not known" passes too. `radius_m` None means everywhere. `open_at` asks for places
+    open at that moment. Remote listings and listings without a point are never cut by the radius
+    (an area with a known middle is, by its edge).
+    """
+
+    origin: Origin | None = None
+    radius_m: float | None = None
+    text: str = ""
+    include: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    allow_unknown: frozenset[str] = frozenset()
+    age: int | None = None
+    when: When | None = None
+    open_at: datetime | None = None
+    limit: int = 50
