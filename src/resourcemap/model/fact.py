@@ -48,7 +48,7 @@ class Fact:
     evidence_date: date | None = None
 
 
-type Facts = Mapping[str, Mapping[str, Fact]]
+Facts = Mapping[str, Mapping[str, Fact]]
 
 NO_FACTS: Facts = MappingProxyType({})
 

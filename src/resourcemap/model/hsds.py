@@ -312,7 +312,7 @@ class ServiceAtLocation(Record):
     source: Source | None = None
 
 
-type HsdsRecord = Organization | Service | Location | ServiceAtLocation
+HsdsRecord = Organization | Service | Location | ServiceAtLocation
 
 # The names of the four tables, and what each holds.
 RECORD_TYPES: dict[str, type[Organization | Service | Location | ServiceAtLocation]] = {

@@ -10,8 +10,8 @@ from resourcemap.model.listing import Area, Listing
 # Statuses that keep a listing out of everything public. "temporarily closed" is shown and said.
 UNPUBLISHED_STATUSES = frozenset({"inactive", "defunct"})
 
-type AreaOf = Callable[[str], Area]
-type DimensionsOf = Callable[[str], frozenset[str]]
+AreaOf = Callable[[str], Area]
+DimensionsOf = Callable[[str], frozenset[str]]
 
 
 def publishable(

@@ -10,7 +10,7 @@ from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from resourcemap.errors import ResourceMapError
 
-type Document = dict[str, Any]
+Document = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

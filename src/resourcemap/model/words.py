@@ -15,7 +15,7 @@ from resourcemap.errors import ResourceMapError
 
 FOLDER = Path(__file__).parent / "words"
 
-type Value = str | int | float
+Value = str | int | float
 
 
 @dataclass(frozen=True)
