@@ -27,13 +27,9 @@ class GeoPoint:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.latitude) and -90 <= self.latitude <= 90):
-            raise ResourceMapError(
-                f"latitude: {self.latitude} is not between -90 and 90."
-            )
+            raise ResourceMapError(f"latitude: {self.latitude} is not between -90 and 90.")
         if not (isfinite(self.longitude) and -180 <= self.longitude <= 180):
-            raise ResourceMapError(
-                f"longitude: {self.longitude} is not between -180 and 180."
-            )
+            raise ResourceMapError(f"longitude: {self.longitude} is not between -180 and 180.")
 
     def rounded(self, decimals: int) -> "GeoPoint":
         """Round both coordinates; three decimals are about 110 m of latitude."""

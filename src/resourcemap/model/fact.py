@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from resourcemap.model.hsds import Attribute, TaxonomyTerm
 
@@ -49,8 +48,6 @@ class Fact:
 
 
 Facts = Mapping[str, Mapping[str, Fact]]
-
-NO_FACTS: Facts = MappingProxyType({})
 
 
 def read_facts(attributes: Iterable[Attribute]) -> dict[str, dict[str, Fact]]:

@@ -1,10 +1,10 @@
 """A listing: one service at one location, joined for reading and safe to show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from resourcemap.geo.point import GeoPoint
-from resourcemap.model.fact import NO_FACTS, Answer, Facts
+from resourcemap.model.fact import Answer, Facts
 from resourcemap.model.fact import answer as answer_of
 from resourcemap.model.hsds import (
     Accessibility,
@@ -60,7 +60,7 @@ class Listing:
     transportation: str | None = None
     schedules: tuple[Schedule, ...] = ()
     schedule_text: str | None = None
-    facts: Facts = NO_FACTS
+    facts: Facts = field(default_factory=dict, hash=False)
     minimum_age: float | None = None
     maximum_age: float | None = None
     eligibility_description: str | None = None

@@ -53,16 +53,12 @@ def publishable(
     facts = read_facts(attributes)
     for category in facts.get("category", {}):
         for dimension in dimensions_of(category):
-            facts.setdefault("dimension", {}).setdefault(
-                dimension, Fact(facts["category"][category].answer)
-            )
+            facts.setdefault("dimension", {}).setdefault(dimension, Fact(facts["category"][category].answer))
     visibility = (location.address_visibility if location else None) or "full"
     if visibility not in ("full", "partial", "hidden"):
         visibility = "hidden"  # A word nobody knows must not reveal a home.
     point, address = _public_place(location, visibility)
-    needs_area = (
-        location is not None and location.location_type != "virtual" and point is None
-    )
+    needs_area = location is not None and location.location_type != "virtual" and point is None
     hides = visibility != "full"
     return Listing(
         id=sal.id,
@@ -81,9 +77,7 @@ def publishable(
         address_visibility=visibility,
         area=area_of(_area_label(location)) if needs_area and location else None,
         transportation=None if hides or location is None else location.transportation,
-        schedules=sal.schedules
-        or service.schedules
-        or (location.schedules if location else ()),
+        schedules=sal.schedules or service.schedules or (location.schedules if location else ()),
         schedule_text=service.schedule_text,
         facts=facts,
         minimum_age=service.minimum_age,
@@ -117,9 +111,7 @@ def publishable(
     )
 
 
-def _public_place(
-    location: Location | None, visibility: str
-) -> tuple[GeoPoint | None, Address | None]:
+def _public_place(location: Location | None, visibility: str) -> tuple[GeoPoint | None, Address | None]:
     if location is None or location.location_type == "virtual":
         return None, None
     address = next(
@@ -159,8 +151,6 @@ def _urls(*candidates: str | None) -> tuple[str, ...]:
 
 def _is_full(bundle: Bundle) -> bool | None:
     available = [
-        capacity.available
-        for capacity in bundle.service.capacities
-        if capacity.available is not None
+        capacity.available for capacity in bundle.service.capacities if capacity.available is not None
     ]
     return None if not available else not any(available)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -40,9 +40,7 @@ class Record:
         for key, value in document.items():
             if key in known:
                 if value is not None:
-                    values[key] = _read(
-                        known[key], value, where=f"{cls.__name__.lower()}.{key}"
-                    )
+                    values[key] = _read(known[key], value, where=f"{cls.__name__.lower()}.{key}")
             else:
                 extra[key] = value
         try:
@@ -64,13 +62,10 @@ class Record:
 
 
 @cache
-def _field_types(cls: type[Record]) -> dict[str, Any]:
+def _field_types(cls: Hashable) -> dict[str, Any]:
+    assert isinstance(cls, type) and issubclass(cls, Record)
     hints = get_type_hints(cls)
-    return {
-        item.name: hints[item.name]
-        for item in dataclasses.fields(cls)
-        if item.name != "extra"
-    }
+    return {item.name: hints[item.name] for item in dataclasses.fields(cls) if item.name != "extra"}
 
 
 def _read(kind: Any, value: Any, *, where: str) -> Any:
@@ -82,10 +77,7 @@ def _read(kind: Any, value: Any, *, where: str) -> Any:
         if not isinstance(value, list | tuple):
             raise ResourceMapError(f"{where}: {value!r} is not a list.")
         (each, _) = get_args(kind)
-        return tuple(
-            _read(each, item, where=f"{where}[{index}]")
-            for index, item in enumerate(value)
-        )
+        return tuple(_read(each, item, where=f"{where}[{index}]") for index, item in enumerate(value))
     if isinstance(kind, type) and issubclass(kind, Record):
         if not isinstance(value, Mapping):
             raise ResourceMapError(f"{where}: {value!r} is not an object.")
@@ -98,16 +90,12 @@ def _read_scalar(kind: Any, value: Any, *, where: str) -> Any:
         try:
             return date.fromisoformat(value[:10])
         except ValueError:
-            raise ResourceMapError(
-                f"{where}: {value!r} is not a date like 2026-03-31."
-            ) from None
+            raise ResourceMapError(f"{where}: {value!r} is not a date like 2026-03-31.") from None
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if kind is int and isinstance(value, float) and value.is_integer():
         return int(value)
-    if not isinstance(value, kind) or (
-        kind in (int, float) and isinstance(value, bool)
-    ):
+    if not isinstance(value, kind) or (kind in (int, float) and isinstance(value, bool)):
         raise ResourceMapError(f"{where}: {value!r} is not {_name(kind)}.")
     return value
 

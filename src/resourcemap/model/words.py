@@ -42,7 +42,8 @@ def say(key: str | Sentence, language: str = "en", /, **values: Value) -> str:
         When no language has the sentence: a programming mistake that tests catch.
     """
     if isinstance(key, Sentence):
-        key, values = key.key, {**key.values, **values}
+        values = {**key.values, **values}
+        key = key.key
     text = _catalog(language).get(key) or _catalog("en").get(key)
     if text is None:
         raise ResourceMapError(f"words: there is no sentence named {key!r}.")
@@ -60,9 +61,7 @@ def _catalog(language: str) -> dict[str, str | dict[str, str]]:
     return catalog
 
 
-def _flatten(
-    prefix: str, table: Mapping[str, object], catalog: dict[str, str | dict[str, str]]
-) -> None:
+def _flatten(prefix: str, table: Mapping[str, object], catalog: dict[str, str | dict[str, str]]) -> None:
     for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, str):
