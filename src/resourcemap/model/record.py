@@ -2,7 +2,7 @@
 
 import dataclasses
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -34,7 +34,7 @@ class Record:
         ResourceMapError
             When a known field has a value of another type; the text names the field and the value.
         """
-        known = _field_types(cls)
+        known = _field_types(cls)  # type: ignore[arg-type]  # mypy doubts that a class hashes
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in document.items():
@@ -62,8 +62,7 @@ class Record:
 
 
 @cache
-def _field_types(cls: Hashable) -> dict[str, Any]:
-    assert isinstance(cls, type) and issubclass(cls, Record)
+def _field_types(cls: type[Record]) -> dict[str, Any]:
     hints = get_type_hints(cls)
     return {item.name: hints[item.name] for item in dataclasses.fields(cls) if item.name != "extra"}
 

@@ -1,0 +1,176 @@
+"""What an operator may set, read once from the environment at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from resourcemap.errors import SettingsError
+
+PREFIX = "RESOURCEMAP_"
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_EXIT_URL = "https://www.google.com/"
+
+Units = Literal["auto", "miles", "km"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    The settings of one server or one command.
+
+    Every setting is described for operators in docs/settings.md.
+    """
+
+    data_folder: Path
+    """Everything local: the embedded database and what else is made here."""
+    database_url: str
+    """SQLAlchemy URL of the database; may hold a password, so never print it."""
+    tiles: str | None
+    """A tile server's URL template with {z}, {x} and {y}, or the path of a .pmtiles file; None is off."""
+    tiles_attribution: str | None
+    """Whom the map thanks for the tiles."""
+    units: Units
+    """miles, km, or auto: whatever the place uses."""
+    exit_url: str
+    """Where quick exit goes."""
+    public_name: str
+    """The name on the page and in the browser's tab."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """
+        Read the settings that start with RESOURCEMAP_; an empty value counts as not set.
+
+        Raises
+        ------
+        SettingsError
+            For a name that is not known or a value that cannot be used; the text names the setting,
+            what was seen and what to write.
+
+        Examples
+        --------
+        >>> Settings.from_env({"RESOURCEMAP_UNITS": "km"}).units
+        'km'
+        >>> Settings.from_env({"RESOURCEMAP_UNIT": "km"})
+        Traceback (most recent call last):
+        ...
+        resourcemap.errors.SettingsError: RESOURCEMAP_UNIT is not a setting. Did you mean RESOURCEMAP_UNITS?...
+        """
+        given = {name: value.strip() for name, value in environ.items() if name.startswith(PREFIX)}
+        for name in sorted(given.keys() - set(NAMES)):
+            raise SettingsError(f"{name} is not a setting. {_suggestion(name)}Known: {', '.join(NAMES)}.")
+        set_ = {name: value for name, value in given.items() if value}
+        data_folder = _folder(set_.get("RESOURCEMAP_DATA"))
+        tiles = _tiles(set_.get("RESOURCEMAP_TILES"))
+        attribution = set_.get("RESOURCEMAP_TILES_ATTRIBUTION")
+        if tiles is not None and attribution is None:
+            raise SettingsError(
+                "RESOURCEMAP_TILES_ATTRIBUTION is not set, but RESOURCEMAP_TILES is. Write whom the map "
+                "thanks for the tiles, for example: © OpenStreetMap contributors."
+            )
+        return cls(
+            data_folder=data_folder,
+            database_url=_database(set_.get("RESOURCEMAP_DATABASE"), data_folder),
+            tiles=tiles,
+            tiles_attribution=attribution,
+            units=_units(set_.get("RESOURCEMAP_UNITS", "auto")),
+            exit_url=_exit_url(set_.get("RESOURCEMAP_EXIT_URL", DEFAULT_EXIT_URL)),
+            public_name=_public_name(set_.get("RESOURCEMAP_PUBLIC_NAME", "Belonging map")),
+        )
+
+
+NAMES = (
+    "RESOURCEMAP_DATA",
+    "RESOURCEMAP_DATABASE",
+    "RESOURCEMAP_EXIT_URL",
+    "RESOURCEMAP_PUBLIC_NAME",
+    "RESOURCEMAP_TILES",
+    "RESOURCEMAP_TILES_ATTRIBUTION",
+    "RESOURCEMAP_UNITS",
+)
+
+
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, NAMES, n=1, cutoff=0.8)
+    return f"Did you mean {close[0]}? " if close else ""
+
+
+def _folder(value: str | None) -> Path:
+    if value is None:
+        return PROJECT_ROOT / "data" / "local"
+    folder = Path(value).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(
+            f"RESOURCEMAP_DATA is {value!r}, which is a file. Name a folder; it is made if it is not there."
+        )
+    return folder
+
+
+def _database(value: str | None, data_folder: Path) -> str:
+    if value is None:
+        return f"sqlite:///{data_folder / 'resourcemap.sqlite'}"
+    scheme, separator, rest = value.partition("://")
+    dialect = scheme.partition("+")[0]
+    if not separator or not rest or dialect not in ("sqlite", "postgresql"):
+        # The value may hold a password: only what stands before :// is quoted.
+        seen = repr(scheme) if separator else "text without ://"
+        raise SettingsError(
+            f"RESOURCEMAP_DATABASE starts with {seen}. Write a SQLAlchemy URL: "
+            "sqlite:////path/to/file.sqlite or postgresql+psycopg://user:password@host/name."
+        )
+    if dialect == "postgresql":
+        # The one PostgreSQL driver that is installed; people copy URLs without it.
+        return f"postgresql+psycopg://{rest}"
+    return value
+
+
+def _tiles(value: str | None) -> str | None:
+    if value is None or value.lower().endswith(".pmtiles"):
+        if value is not None and not Path(value).expanduser().is_file():
+            raise SettingsError(f"RESOURCEMAP_TILES is {value!r}, but there is no such file.")
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(
+            f"RESOURCEMAP_TILES is {value!r}. Write a tile server's address such as "
+            "https://tiles.example.org/{z}/{x}/{y}.png, or the path of a .pmtiles file."
+        )
+    missing = [name for name in ("{z}", "{x}", "{y}") if name not in value]
+    if missing:
+        raise SettingsError(f"RESOURCEMAP_TILES is {value!r}. {', '.join(missing)} is missing from it.")
+    return value
+
+
+def _units(value: str) -> Units:
+    match value.lower():
+        case "auto":
+            return "auto"
+        case "miles" | "mi":
+            return "miles"
+        case "km" | "kilometres" | "kilometers":
+            return "km"
+    raise SettingsError(f"RESOURCEMAP_UNITS is {value!r}. Write miles, km or auto.")
+
+
+def _exit_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(mark in value for mark in "\"'<> "):
+        raise SettingsError(
+            f"RESOURCEMAP_EXIT_URL is {value!r}. Write the whole address of an everyday site, "
+            f"such as {DEFAULT_EXIT_URL}."
+        )
+    return value
+
+
+def _public_name(value: str) -> str:
+    if len(value) > 60 or any(mark in value for mark in "<>\n"):
+        raise SettingsError(
+            f"RESOURCEMAP_PUBLIC_NAME is {value[:80]!r}. Write a plain name of 60 letters or fewer."
+        )
+    return value
