@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -95,8 +96,6 @@ NAMES = (
 
 
 def _suggestion(name: str) -> str:
-    from difflib import get_close_matches
-
     close = get_close_matches(name, NAMES, n=1, cutoff=0.8)
     return f"Did you mean {close[0]}? " if close else ""
 
