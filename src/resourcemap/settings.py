@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from resourcemap.errors import SettingsError
 
 PREFIX = "RESOURCEMAP_"
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 DEFAULT_EXIT_URL = "https://www.google.com/"
 
 Units = Literal["auto", "miles", "km"]
@@ -40,6 +42,8 @@ class Settings:
     """Where quick exit goes."""
     public_name: str
     """The name on the page and in the browser's tab."""
+    hosts: tuple[str, ...]
+    """Names the server answers to, lower case and without port; "*" is any."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -81,6 +85,7 @@ class Settings:
             units=_units(set_.get("RESOURCEMAP_UNITS", "auto")),
             exit_url=_exit_url(set_.get("RESOURCEMAP_EXIT_URL", DEFAULT_EXIT_URL)),
             public_name=_public_name(set_.get("RESOURCEMAP_PUBLIC_NAME", "Belonging map")),
+            hosts=(*LOCAL_HOSTS, *_hosts(set_.get("RESOURCEMAP_HOSTS", ""))),
         )
 
 
@@ -88,6 +93,7 @@ NAMES = (
     "RESOURCEMAP_DATA",
     "RESOURCEMAP_DATABASE",
     "RESOURCEMAP_EXIT_URL",
+    "RESOURCEMAP_HOSTS",
     "RESOURCEMAP_PUBLIC_NAME",
     "RESOURCEMAP_TILES",
     "RESOURCEMAP_TILES_ATTRIBUTION",
@@ -173,3 +179,14 @@ def _public_name(value: str) -> str:
             f"RESOURCEMAP_PUBLIC_NAME is {value[:80]!r}. Write a plain name of 60 letters or fewer."
         )
     return value
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in value.split(",") if name.strip())
+    for name in names:
+        if name != "*" and not re.fullmatch(r"[a-z0-9._-]+|\[[0-9a-f:]+\]", name):
+            raise SettingsError(
+                f"RESOURCEMAP_HOSTS has {name!r} in it. Write names alone, without https:// or a port, "
+                "with commas between them: map.example.org, 192.0.2.7."
+            )
+    return names

@@ -1,0 +1,36 @@
+"""
+What the pages share as one web server: headers, language, quick exit, assets and health.
+
+`app.py` hands `routes` and `middleware` to Streamlit's App, which serves everything in one process.
+"""
+
+from collections.abc import Callable
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from resourcemap.settings import Settings
+from resourcemap.web.assets import asset_routes
+from resourcemap.web.compress import CompressStatic
+from resourcemap.web.headers import SecurityHeaders
+from resourcemap.web.health import health_route
+from resourcemap.web.hosts import KnownHosts
+from resourcemap.web.page import PageShell, streamlit_index
+
+__all__ = ["middleware", "routes"]
+
+
+def routes(settings: Settings, *, data_version: Callable[[], int] | None = None) -> list[BaseRoute]:
+    """List the routes beside Streamlit's own; `data_version` is asked at each /healthz."""
+    return [health_route(data_version), *asset_routes()]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """List what every request passes, outermost first: refusals and failures carry the headers too."""
+    index = streamlit_index()
+    return [
+        Middleware(SecurityHeaders, page=index, tiles=settings.tiles),
+        Middleware(KnownHosts, names=settings.hosts),
+        Middleware(CompressStatic),
+        Middleware(PageShell, page=index, title=settings.public_name, exit_url=settings.exit_url),
+    ]

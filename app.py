@@ -1,0 +1,19 @@
+"""The one ASGI application: `streamlit run app.py` finds it here."""
+
+import os
+import sys
+
+from streamlit.starlette import App
+
+from resourcemap.errors import SettingsError
+from resourcemap.settings import Settings
+from resourcemap.web import middleware, routes
+from resourcemap.web.logs import keep_no_visits
+
+try:
+    settings = Settings.from_env(os.environ)
+except SettingsError as error:
+    sys.exit(str(error))
+
+keep_no_visits()
+app = App("src/resourcemap/ui/main.py", routes=routes(settings), middleware=middleware(settings))

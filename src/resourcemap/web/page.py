@@ -1,0 +1,182 @@
+"""The page Streamlit sends first, with its language, a neutral title and quick exit."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from resourcemap.model.words import languages, say
+from resourcemap.web.assets import asset_url
+from resourcemap.web.compress import accepts_gzip, gzipped
+
+LANGUAGE_COOKIE = "resourcemap_language"
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def streamlit_index() -> str:
+    """Read the page that the installed Streamlit serves."""
+    return Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+
+
+def inline_script_hashes(page: str) -> tuple[str, ...]:
+    """
+    Hash each inline script of a page, as a content security policy names it.
+
+    Examples
+    --------
+    >>> inline_script_hashes("<script>1</script><script src='x.js'></script>")
+    ('sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=',)
+    """
+    return tuple(
+        "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in _INLINE_SCRIPT.findall(page)
+    )
+
+
+def page_language(cookie: str, accept_language: str, supported: Iterable[str]) -> str:
+    """
+    Choose the page's language: the person's own choice, else the browser's, else English.
+
+    Parameters
+    ----------
+    cookie, accept_language
+        The two request headers; "" when absent.
+
+    Examples
+    --------
+    >>> page_language("", "fr;q=0.9, es-MX;q=0.8, en;q=0.1", ["en", "es"])
+    'es'
+    >>> page_language("a=b; resourcemap_language=ar", "en", ["ar", "en"])
+    'ar'
+    """
+    known = set(supported)
+    chosen = re.search(rf"(?:^|;\s*){LANGUAGE_COOKIE}=([A-Za-z-]+)", cookie)
+    wishes: list[tuple[float, str]] = [(2.0, chosen[1])] if chosen else []
+    for part in accept_language.split(",")[:20]:
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wishes.append((float(weight or 1), tag))
+        except ValueError:
+            continue
+    for wish, tag in sorted(wishes, key=lambda each: -each[0]):
+        language = tag.partition("-")[0].lower()
+        if wish > 0 and language in known:
+            return language
+    return "en"
+
+
+def direction(language: str) -> str:
+    """Say which way a language is written: "rtl" or "ltr"."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+def shell(page: str, *, language: str, title: str, exit_url: str) -> str:
+    """
+    Set the page's language, direction and title, and add quick exit before anything else loads.
+
+    Streamlit's pointer for programs and its font go: the first is switched off, the second unused.
+    """
+
+    def text(key: str) -> str:
+        return html.escape(say(key, language))
+
+    leave = (
+        f'<link rel="stylesheet" href="{asset_url("own/leave.css")}">'
+        f'<script src="{asset_url("own/leave.js")}" data-url="{html.escape(exit_url)}" '
+        f'data-label="{text("web.leave")}" data-hint="{text("web.leave_hint")}"></script>'
+    )
+    page = re.sub(r"<html\b[^>]*>", f'<html lang="{language}" dir="{direction(language)}">', page, count=1)
+    page = re.sub(r"<title>.*?</title>", lambda _: f"<title>{html.escape(title)}</title>", page, count=1)
+    page = re.sub(r'<link\s[^>]*rel="service-desc"[^>]*>', "", page)
+    page = re.sub(r'<link\s[^>]*rel="preload"[^>]*as="font"[^>]*>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        lambda _: f"<noscript><p>{text('web.needs_scripts')}</p></noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
+    return re.sub(r'(<meta charset="UTF-8" ?/?>)', lambda found: found[1] + leave, page, count=1)
+
+
+def frame_shell(page: str, *, language: str) -> str:
+    """Set the language and title of a component's frame, and let Shift leave from inside it too."""
+    page = re.sub(r"<html\b", f'<html dir="{direction(language)}"', page, count=1)
+    page = re.sub(r'lang="[^"]*"', f'lang="{language}"', page, count=1)
+    title = html.escape(say("web.map_title", language))
+    page = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", page, count=1)
+    script = f'<script src="{asset_url("own/leave-frame.js")}"></script>'
+    return page.replace("</head>", f"{script}</head>", 1)
+
+
+class PageShell:
+    """Rewrite the first page and the frames of components on their way out; all else passes untouched."""
+
+    def __init__(self, app: ASGIApp, page: str, title: str, exit_url: str) -> None:
+        self.app = app
+        self.page_bytes = page.encode()
+
+        @lru_cache(maxsize=64)
+        def page_in(language: str) -> bytes:
+            return shell(page, language=language, title=title, exit_url=exit_url).encode()
+
+        self.page_in = page_in
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        asked = Headers(scope=scope)
+        language = page_language(asked.get("cookie", ""), asked.get("accept-language", ""), languages())
+        in_frame = path.startswith("/component/")
+        if in_frame and path.endswith(("/", ".html")):
+            # Inner middleware would compress what is to be rewritten here.
+            scope = {**scope, "headers": [kv for kv in scope["headers"] if kv[0] != b"accept-encoding"]}
+        held: Message | None = None
+        body = b""
+
+        async def rewrite(message: Message) -> None:
+            nonlocal held, body
+            if message["type"] == "http.response.start":
+                if self._is_ours(message, in_frame):
+                    held = message
+                    return
+            elif held is not None:
+                body += message.get("body", b"")
+                if message.get("more_body", False):
+                    return
+                start, held = held, None
+                if in_frame:
+                    new = frame_shell(body.decode(), language=language).encode()
+                else:
+                    new = self.page_in(language)
+                headers = MutableHeaders(scope=start)
+                for name in ("etag", "last-modified", "accept-ranges"):
+                    del headers[name]
+                if accepts_gzip(asked):
+                    new = gzipped(new)
+                    headers["Content-Encoding"] = "gzip"
+                headers.add_vary_header("Accept-Encoding")
+                headers["Content-Length"] = str(len(new))
+                await send(start)
+                await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else new})
+                return
+            await send(message)
+
+        await self.app(scope, receive, rewrite)
+
+    def _is_ours(self, start: Message, in_frame: bool) -> bool:
+        headers = Headers(raw=start["headers"])
+        if start["status"] != 200 or not headers.get("content-type", "").startswith("text/html"):
+            return False
+        # Streamlit answers every path of its own with the same page; its length tells it from ours.
+        return in_frame or headers.get("content-length") == str(len(self.page_bytes))
