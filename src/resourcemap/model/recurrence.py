@@ -1,0 +1,234 @@
+"""
+On which dates a schedule happens: RFC 5545 recurrence on naive local dates.
+
+Dates are counted as proleptic Gregorian ordinals (`date.toordinal`), which makes a weekday one
+remainder and a season one comparison.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from heapq import merge
+from typing import Any
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
+from dateutil.rrule import weekday as weekday_of
+
+from resourcemap.model.hsds import Schedule
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+EVERY_WEEKDAY = frozenset(range(7))
+
+FIRST_ORDINAL, LAST_ORDINAL = date.min.toordinal(), date.max.toordinal()
+
+_FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
+_BYDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_LONGEST_INTERVAL = 1000
+_LONGEST_COUNT = 10_000  # 27 years of days: a longer series has no end that anybody plans for.
+_COUNTED_DAYS = 120 * 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrence:
+    """
+    The dates of a schedule, as far as its rule tells them.
+
+    `weekdays` are those it can fall on (0 is Monday), None when the rule does not say.
+    `is_certain` is False where the weekdays are known and the weeks are not: every second Tuesday
+    without a first date, a count without a start, "2TU" said to be weekly. Such a rule yields no
+    dates, it only may happen. `rule` holds the parts for dateutil; without it every one of
+    `weekdays` from `first` to `last` counts, which is the quick and common case.
+    """
+
+    weekdays: frozenset[int] | None
+    is_certain: bool = True
+    first: int = FIRST_ORDINAL
+    last: int = LAST_ORDINAL
+    rule: dict[str, Any] | None = field(default=None, hash=False)
+    anchor: date | None = None
+    counted: tuple[int, ...] | None = None
+    extra: tuple[int, ...] = ()
+    skipped: frozenset[int] = frozenset()
+    expires: int = LAST_ORDINAL
+
+    def dates(self, first: int, last: int) -> Iterator[int]:
+        """List the ordinals of the certain dates from `first` to `last`, both included, in order."""
+        found: Iterable[int] = ()
+        low, high = max(first, self.first), min(last, self.last)
+        if self.is_certain and self.weekdays is not None and low <= high:
+            found = self._by_rule(low, high)
+        if self.extra:
+            found = _distinct(merge(found, (day for day in self.extra if first <= day <= last)))
+        return (day for day in found if day not in self.skipped)
+
+    def happens_on(self, day: int) -> bool | None:
+        """Say whether it happens on one date; None where the rule does not tell."""
+        if day in self.skipped:
+            return False
+        if day in self.extra:
+            return True
+        if not self.first <= day <= self.last:
+            return False
+        if self.weekdays is None:
+            return None
+        if (day - 1) % 7 not in self.weekdays:
+            return False
+        if not self.is_certain:
+            return None
+        if self.rule is None and self.counted is None:
+            return True
+        return any(True for _ in self._by_rule(day, day))
+
+    def _by_rule(self, low: int, high: int) -> Iterator[int]:
+        if self.counted is not None:
+            start = bisect_left(self.counted, low)
+            return (day for day in self.counted[start:] if day <= high)
+        if self.rule is None:
+            weekdays = self.weekdays or frozenset()
+            return (day for day in range(low, high + 1) if (day - 1) % 7 in weekdays)
+        return _expand(self.rule, self.anchor, low, high)
+
+
+def read_recurrence(schedule: Schedule) -> Recurrence:
+    """
+    Read the dates of a schedule from its HSDS fields.
+
+    Weekly without `byday` takes the weekday of `dtstart`, monthly without days its day of the
+    month. Without `freq`, `byday` alone reads as weekly (numbered: monthly), `dtstart` alone as
+    one date, `rdates` alone as just those. A rule that cannot be read whole is not read at all.
+    `until`, `valid_from` and `valid_to` are included; `exdates` win over everything.
+    """
+    starts = _ordinal(schedule.dtstart, FIRST_ORDINAL)
+    valid_from = _ordinal(schedule.valid_from, FIRST_ORDINAL)
+    expires = _ordinal(schedule.valid_to, LAST_ORDINAL)
+    bounds = {
+        "first": max(starts, valid_from),
+        "last": min(_ordinal(schedule.until, LAST_ORDINAL), expires),
+        "extra": tuple(
+            sorted({day.toordinal() for day in schedule.rdates if valid_from <= day.toordinal() <= expires})
+        ),
+        "skipped": frozenset(day.toordinal() for day in schedule.exdates),
+        "expires": expires,
+    }
+    return Recurrence(**{**bounds, **_read_rule(schedule)})
+
+
+def _read_rule(schedule: Schedule) -> dict[str, Any]:
+    days = _read_byday(schedule.byday)
+    monthdays = _read_monthdays(schedule.bymonthday)
+    interval = 1 if schedule.interval is None else schedule.interval
+    unread: dict[str, Any] = {"weekdays": None, "is_certain": False}
+    if days is None or monthdays is None or not 1 <= interval <= _LONGEST_INTERVAL:
+        return unread
+    start = schedule.dtstart
+    numbered = any(number for number, _ in days)
+    name = (schedule.freq or "").strip().upper()
+    if not name:
+        if days:
+            name = "MONTHLY" if numbered else "WEEKLY"
+        elif monthdays:
+            name = "MONTHLY"
+        elif start is not None and schedule.until in (None, start) and schedule.count in (None, 1):
+            return {"weekdays": frozenset({start.weekday()}), "counted": (start.toordinal(),)}
+        elif schedule.rdates and start is None:
+            return {"weekdays": frozenset()}
+    if name not in _FREQUENCIES:
+        return unread
+    if name == "WEEKLY" and not days:
+        if start is None:
+            return unread
+        days = ((0, start.weekday()),)
+    if name == "MONTHLY" and not days and not monthdays:
+        if start is None:
+            return unread
+        monthdays = (start.day,)
+    weekdays = frozenset(day for _, day in days) or EVERY_WEEKDAY
+    if name != "MONTHLY" and numbered:
+        return {"weekdays": weekdays, "is_certain": False}
+    if start is None and (interval > 1 or schedule.count is not None):
+        return {"weekdays": weekdays, "is_certain": False}
+    if name != "MONTHLY" and interval == 1 and not monthdays and schedule.count is None:
+        return {"weekdays": weekdays}
+    rule: dict[str, Any] = {
+        "freq": _FREQUENCIES[name],
+        "interval": interval,
+        "byweekday": [weekday_of(day, number or None) for number, day in days] or None,
+        "bymonthday": list(monthdays) or None,
+        "wkst": WEEKDAYS.index(wkst) if (wkst := (schedule.wkst or "MO").strip().upper()) in WEEKDAYS else 0,
+    }
+    if schedule.count is not None and start is not None and schedule.count <= _LONGEST_COUNT:
+        return {"weekdays": weekdays, "counted": _count(rule, start, schedule.count)}
+    return {"weekdays": weekdays, "rule": rule, "anchor": start}
+
+
+def _read_byday(text: str | None) -> tuple[tuple[int, int], ...] | None:
+    """Read "2TU,-1FR" as ((2, 1), (-1, 4)), empty when there is none; None when it cannot be read."""
+    days = []
+    for part in re.split(r"[,;\s]+", (text or "").strip().upper()):
+        if not part:
+            continue
+        match = _BYDAY.fullmatch(part)
+        if match is None or (match[1] is not None and not 1 <= abs(int(match[1])) <= 5):
+            return None
+        days.append((int(match[1] or 0), WEEKDAYS.index(match[2])))
+    return tuple(dict.fromkeys(days))
+
+
+def _read_monthdays(text: str | None) -> tuple[int, ...] | None:
+    days = []
+    for part in re.split(r"[,;\s]+", (text or "").strip()):
+        if not part:
+            continue
+        if not re.fullmatch(r"[+-]?[0-9]{1,2}", part) or not 1 <= abs(int(part)) <= 31:
+            return None
+        days.append(int(part))
+    return tuple(dict.fromkeys(days))
+
+
+def _expand(rule: dict[str, Any], anchor: date | None, low: int, high: int) -> Iterator[int]:
+    start = _phase(rule, anchor, date.fromordinal(low))
+    until = datetime.combine(date.fromordinal(high), datetime.min.time())
+    for moment in rrule(dtstart=datetime.combine(start, datetime.min.time()), until=until, **rule):
+        day = moment.toordinal()
+        if day >= low:
+            yield day
+
+
+def _phase(rule: dict[str, Any], anchor: date | None, low: date) -> date:
+    """Move the first date close to `low` by whole intervals, so that old rules stay quick."""
+    if anchor is None:
+        return low.replace(day=1)
+    if anchor >= low:
+        return anchor
+    interval: int = rule["interval"]
+    if rule["freq"] == MONTHLY:
+        months = (low.year - anchor.year) * 12 + low.month - anchor.month
+        moved = anchor.year * 12 + anchor.month - 1 + months // interval * interval
+        return anchor if months < interval else date(moved // 12, moved % 12 + 1, 1)
+    step = interval * (7 if rule["freq"] == WEEKLY else 1)
+    passed = low.toordinal() - anchor.toordinal()
+    return date.fromordinal(anchor.toordinal() + passed // step * step)
+
+
+def _count(rule: dict[str, Any], start: date, count: int) -> tuple[int, ...]:
+    found: list[int] = []
+    high = min(start.toordinal() + _COUNTED_DAYS, LAST_ORDINAL)
+    for day in _expand(rule, start, start.toordinal(), high):
+        if len(found) >= count:
+            break
+        found.append(day)
+    return tuple(found)
+
+
+def _ordinal(day: date | None, otherwise: int) -> int:
+    return otherwise if day is None else day.toordinal()
+
+
+def _distinct(days: Iterable[int]) -> Iterator[int]:
+    previous = 0
+    for day in days:
+        if day != previous:
+            yield day
+        previous = day
