@@ -1,0 +1,281 @@
+"""
+Checks on the coordinates of an import: names the likely cause and proposes a fix.
+
+Nothing here changes a coordinate. A finding is shown to staff beside the row, who decide.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import atan, degrees, exp, inf, isfinite, pi
+from typing import Literal
+
+from resourcemap.errors import ResourceMapError
+from resourcemap.geo.distance import distance_m
+from resourcemap.geo.places import Places
+from resourcemap.geo.point import GeoPoint
+from resourcemap.geo.states import OUTLINE_SLACK_M, StateAreas
+
+PointCode = Literal[
+    "swapped",
+    "missing_minus",
+    "swapped_and_missing_minus",
+    "zero_zero",
+    "projected_metres",
+    "far_from_zip",
+    "wrong_state",
+    "out_of_range",
+    "coarse",
+]
+
+FAR_FROM_ZIP_M = 40_000.0
+"""A point farther than this from the middle of its ZIP is reported, unless the ZIP is larger."""
+ENOUGH_DECIMALS = 3
+
+_WEB_MERCATOR_M = 20_037_508.34
+_ZIP_RADII = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class PointFinding:
+    """What looks wrong with a coordinate, in a sentence, and the point probably meant."""
+
+    code: PointCode
+    message: str
+    proposed: GeoPoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the rest of the row says about where the point must be."""
+
+    zip_point: GeoPoint | None
+    zip_reach_m: float
+    state: str | None
+    areas: StateAreas | None
+
+    @property
+    def is_any(self) -> bool:
+        return self.zip_point is not None or self._knows_state
+
+    @property
+    def _knows_state(self) -> bool:
+        return self.areas is not None and self.state in self.areas.codes
+
+    def from_zip_m(self, point: GeoPoint) -> float:
+        return distance_m(self.zip_point, point) if self.zip_point is not None else inf
+
+    def from_state_m(self, point: GeoPoint) -> float:
+        if self.areas is None or self.state is None:
+            return inf
+        away_m = self.areas.distance_m(self.state, point)
+        return away_m if away_m is not None else inf
+
+    def fits(self, point: GeoPoint) -> bool:
+        # The ZIP is the stronger witness: ZIP areas cross state borders.
+        if self.zip_point is not None:
+            return self.from_zip_m(point) <= self.zip_reach_m
+        return self.from_state_m(point) <= OUTLINE_SLACK_M
+
+
+def check_point(
+    latitude: float,
+    longitude: float,
+    *,
+    zip_point: GeoPoint | None = None,
+    zip_radius_m: float | None = None,
+    state: str | None = None,
+    areas: StateAreas | None = None,
+    decimals: int | None = None,
+) -> tuple[PointFinding, ...]:
+    """
+    Look for the usual slips in one coordinate.
+
+    Parameters
+    ----------
+    latitude, longitude
+        As read from the file, any two numbers.
+    zip_point, zip_radius_m
+        Middle and radius in metres of the row's ZIP, where it has one that exists.
+    state
+        Two-letter code of the row's state.
+    areas
+        Outlines of the states; without them the state says nothing.
+    decimals
+        Decimals of the more exact of the two numbers as written; None counts them.
+
+    Returns
+    -------
+    tuple of PointFinding
+        Empty when nothing looks wrong. At most one cause, and "coarse" beside it.
+
+    Examples
+    --------
+    >>> middle = GeoPoint(39.295, -76.6223)
+    >>> check_point(39.2904, -76.6122, zip_point=middle)
+    ()
+    >>> finding, = check_point(-76.6122, 39.2904, zip_point=middle)
+    >>> finding.code, finding.proposed
+    ('swapped', GeoPoint(latitude=39.2904, longitude=-76.6122))
+    """
+    reach_m = max(FAR_FROM_ZIP_M, _ZIP_RADII * (zip_radius_m or 0.0))
+    evidence = _Evidence(zip_point, reach_m, state, areas)
+    found = _find_cause(latitude, longitude, evidence)
+    if found is not None and found.code in {"zero_zero", "projected_metres", "out_of_range"}:
+        return (found,)
+    findings: tuple[PointFinding, ...] = (found,) if found is not None else ()
+    if decimals is None:
+        decimals = max(count_decimals(latitude), count_decimals(longitude))
+    if decimals < ENOUGH_DECIMALS:
+        findings += (
+            PointFinding(
+                "coarse",
+                f"{latitude:g}, {longitude:g} has {decimals} decimals, so it is only right to "
+                f"about {_step_words(decimals)}. Give {ENOUGH_DECIMALS} or more.",
+            ),
+        )
+    return findings
+
+
+def check_row_point(
+    places: Places,
+    latitude: float,
+    longitude: float,
+    *,
+    zip_code: str | None = None,
+    state: str | None = None,
+    decimals: int | None = None,
+) -> tuple[PointFinding, ...]:
+    """
+    Check a coordinate against the ZIP and the state of its row, looked up in `places`.
+
+    A ZIP whose own position is not certain is left aside.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> places = Places.load(Path("data/places"))
+    >>> check_row_point(places, 39.2904, 76.6122, zip_code="21202")[0].code
+    'missing_minus'
+    >>> check_row_point(places, 40.7128, -74.006, state="Maryland")[0].code
+    'wrong_state'
+    """
+    zip_place = places.zip_place(zip_code) if zip_code else None
+    if zip_place is not None and zip_place.confidence == "low":
+        zip_place = None
+    code = places.state_code(state) if state else None
+    return check_point(
+        latitude,
+        longitude,
+        zip_point=zip_place.point if zip_place is not None else None,
+        zip_radius_m=zip_place.uncertainty_m if zip_place is not None else None,
+        state=code,
+        areas=places.areas if code is not None else None,
+        decimals=decimals,
+    )
+
+
+def count_decimals(number: float | str) -> int:
+    """
+    Count the digits after the point, as written.
+
+    Examples
+    --------
+    >>> count_decimals(39.29), count_decimals("39.300"), count_decimals(39), count_decimals(1e-7)
+    (2, 3, 0, 7)
+    """
+    mantissa, _, power = str(number).strip().lower().partition("e")
+    digits = mantissa.partition(".")[2]
+    digits = "" if digits == "0" else digits
+    exponent = int(power) if power.lstrip("+-").isdigit() else 0
+    return max(0, len(digits) - exponent)
+
+
+def _find_cause(latitude: float, longitude: float, evidence: _Evidence) -> PointFinding | None:
+    seen = f"{latitude:.10g}, {longitude:.10g}"
+    if not (isfinite(latitude) and isfinite(longitude)):
+        return PointFinding("out_of_range", f"{seen} are not two numbers. Leave both empty.")
+    if abs(latitude) < 0.01 and abs(longitude) < 0.01:
+        return PointFinding(
+            "zero_zero",
+            f"{seen} lies in the sea off Africa: usually the address was not found. "
+            "Leave both empty or look the address up again.",
+        )
+    if max(abs(latitude), abs(longitude)) > 1000:
+        return PointFinding(
+            "projected_metres",
+            f"{seen} look like metres on a flat map, not degrees. "
+            "Export again as WGS 84 latitude and longitude.",
+            _first_fit(_unproject(latitude, longitude), evidence),
+        )
+    here = _point(latitude, longitude)
+    if here is not None and (not evidence.is_any or evidence.fits(here)):
+        return None
+    for code, fixed, slip in _slips(latitude, longitude):
+        point = _point(*fixed)
+        if point is not None and (evidence.fits(point) or (here is None and not evidence.is_any)):
+            return PointFinding(
+                code,
+                f"{seen}: {slip}. Probably {point.latitude:.10g}, {point.longitude:.10g} is meant.",
+                point,
+            )
+    if here is None:
+        return PointFinding(
+            "out_of_range",
+            f"{seen} is not on the earth: latitude runs from -90 to 90, longitude from -180 to "
+            "180. Correct it or leave both empty.",
+        )
+    if evidence.zip_point is not None:
+        return PointFinding(
+            "far_from_zip",
+            f"{seen} is {evidence.from_zip_m(here) / 1000:,.0f} km from the middle of its ZIP. "
+            "Check the ZIP and the point.",
+        )
+    return PointFinding(
+        "wrong_state",
+        f"{seen} is {evidence.from_state_m(here) / 1000:,.0f} km outside {evidence.state}. "
+        "Check the state and the point.",
+    )
+
+
+def _slips(latitude: float, longitude: float) -> Iterator[tuple[PointCode, tuple[float, float], str]]:
+    yield "swapped", (longitude, latitude), "latitude and longitude are swapped"
+    yield "missing_minus", (latitude, -longitude), "the minus before the longitude is missing"
+    yield "missing_minus", (-latitude, longitude), "the sign of the latitude is turned"
+    yield (
+        "swapped_and_missing_minus",
+        (longitude, -latitude),
+        "latitude and longitude are swapped and the minus is missing",
+    )
+    yield (
+        "swapped_and_missing_minus",
+        (-longitude, latitude),
+        "latitude and longitude are swapped and a sign is turned",
+    )
+
+
+def _unproject(latitude: float, longitude: float) -> Iterator[GeoPoint]:
+    """Read the numbers as Web Mercator metres, in both orders."""
+    for x, y in ((longitude, latitude), (latitude, longitude)):
+        if max(abs(x), abs(y)) <= _WEB_MERCATOR_M:
+            point = _point(
+                degrees(2 * atan(exp(y / _WEB_MERCATOR_M * pi)) - pi / 2),
+                x / _WEB_MERCATOR_M * 180,
+            )
+            if point is not None:
+                yield point
+
+
+def _first_fit(points: Iterator[GeoPoint], evidence: _Evidence) -> GeoPoint | None:
+    # Without a ZIP or a state nothing tells Web Mercator from the many other flat maps.
+    return next((point.rounded(6) for point in points if evidence.fits(point)), None)
+
+
+def _point(latitude: float, longitude: float) -> GeoPoint | None:
+    try:
+        return GeoPoint(latitude, longitude)
+    except ResourceMapError:
+        return None
+
+
+def _step_words(decimals: int) -> str:
+    return ("100 km", "10 km", "1 km")[decimals]
