@@ -211,23 +211,30 @@ class Vocabulary:
         return tuple(term for term in self._terms["category"].values() if term.code in codes)
 
 
+# A longer part is a sentence, and its words are not keywords.
+LONGEST_KEYWORD = 5
+
+
 class _Keywords:
     """The keyword table, compiled."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._never = _pattern(table["never"])
         self._phrases = {category: _pattern(words) for category, words in table["phrases"].items()}
+        self._words = {category: _pattern(words) for category, words in table["words"].items()}
         self._exactly: dict[str, set[str]] = {}
         for category, words in table["exactly"].items():
             for word in words:
                 self._exactly.setdefault(fold(word), set()).add(category)
 
     def categories(self, text: str) -> frozenset[str]:
-        found: set[str] = set()
-        for part in re.split(r"[;|,\n]", text):
-            found |= self._exactly.get(fold(part), set())
         words = self._never.sub(" | ", fold(text))
-        found |= {category for category, pattern in self._phrases.items() if pattern.search(words)}
+        found = {category for category, pattern in self._phrases.items() if pattern.search(words)}
+        parts = [fold(part) for part in re.split(r"[;|,\n]", text)]
+        if all(len(part.split()) <= LONGEST_KEYWORD for part in parts):
+            found |= {category for category, pattern in self._words.items() if pattern.search(words)}
+            for part in parts:
+                found |= self._exactly.get(part, set())
         return frozenset(found)
 
 
