@@ -26,8 +26,8 @@ FIRST_ORDINAL, LAST_ORDINAL = date.min.toordinal(), date.max.toordinal()
 _FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
 _BYDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _LONGEST_INTERVAL = 1000
-_LONGEST_COUNT = 10_000  # 27 years of days: a longer series has no end that anybody plans for.
-_COUNTED_DAYS = 120 * 366
+_LONGEST_COUNT = 2000  # A longer series has no end that anybody plans for.
+_COUNTED_DAYS = 40 * 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ zone is attached:
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from resourcemap.errors import ResourceMapError
@@ -75,8 +76,8 @@ def occurrences(
     """
     rule = read_rule(schedule)
     zone = rule.zone or zone
-    first, last = _local_day(after, zone) - 2, _local_day(before, zone) + 1
-    after_utc, before_utc = after.astimezone(UTC), before.astimezone(UTC)
+    after_utc, before_utc = _utc(after), _utc(before)
+    first, last = _local_day(after_utc, zone) - 2, _local_day(before_utc, zone)
     for start, end in _spans(rule, first, last, zone):
         if end > after_utc and start < before_utc:
             yield Occurrence(start.astimezone(zone), end.astimezone(zone))
@@ -95,14 +96,16 @@ def is_open_at(schedules: Iterable[Schedule], moment: datetime, *, zone: ZoneInf
         When the moment has no zone.
     """
     may_be = has_answer = False
+    moment_utc = _utc(moment)
     for schedule in schedules:
         rule = read_rule(schedule)
-        answer = _is_open(rule, moment, rule.zone or zone)
+        today = _local_day(moment_utc, rule.zone or zone)
+        answer = _is_open(rule, moment_utc, today, rule.zone or zone)
         if answer:
             return True
         if answer is None:
             may_be = True
-        elif _local_day(moment, rule.zone or zone) <= rule.recurrence.expires:
+        elif today <= rule.recurrence.expires:
             has_answer = True
     return False if has_answer and not may_be else None
 
@@ -121,11 +124,11 @@ def next_occurrence(
         When the moment has no zone.
     """
     best: tuple[datetime, datetime, ZoneInfo] | None = None
-    after_utc = after.astimezone(UTC)
+    after_utc = _utc(after)
     for schedule in schedules:
         rule = read_rule(schedule)
         own_zone = rule.zone or zone
-        today = _local_day(after, own_zone)
+        today = _local_day(after_utc, own_zone)
         for start, end in _spans(rule, today - 2, today + horizon_days, own_zone):
             if end > after_utc:
                 if best is None or (start, end) < best[:2]:
@@ -178,6 +181,7 @@ def _spans(rule: Rule, first: int, last: int, zone: ZoneInfo) -> Iterator[tuple[
             yield _span(day, rule.hours, zone)
 
 
+@lru_cache(maxsize=1 << 15)  # Many places share their hours, and a search asks all of them.
 def _span(day: int, hours: tuple[int, int], zone: ZoneInfo) -> tuple[datetime, datetime]:
     start, end = _instant(day, hours[0], zone), _instant(day, hours[1], zone)
     # Both inside the skipped hour, or only the start moved over the end: keep the length.
@@ -191,25 +195,27 @@ def _instant(day: int, minute: int, zone: ZoneInfo) -> datetime:
     return naive.replace(hour=minute // 60, minute=minute % 60, tzinfo=zone).astimezone(UTC)
 
 
-def _is_open(rule: Rule, moment: datetime, zone: ZoneInfo) -> bool | None:
-    today = _local_day(moment, zone)
+def _is_open(rule: Rule, moment_utc: datetime, today: int, zone: ZoneInfo) -> bool | None:
     if rule.hours is None:
         return None if rule.recurrence.happens_on(today) is not False else False
     answer: bool | None = False
-    moment = moment.astimezone(UTC)
     # A day back for openings past midnight, one more for zones that once skipped a whole day.
     for day in (today, today - 1, today - 2):
         happens = rule.recurrence.happens_on(day)
         if happens is not False:
             start, end = _span(day, rule.hours, zone)
-            if start <= moment < end:
+            if start <= moment_utc < end:
                 if happens:
                     return True
                 answer = None
     return answer
 
 
-def _local_day(moment: datetime, zone: ZoneInfo) -> int:
+def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ResourceMapError(f"schedule: {moment.isoformat()} has no time zone. Pass a moment with one.")
+    return moment.astimezone(UTC)
+
+
+def _local_day(moment: datetime, zone: ZoneInfo) -> int:
     return moment.astimezone(zone).toordinal()
