@@ -1,5 +1,6 @@
 """What was changed, by whom, when and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +19,24 @@ class FieldChange:
     field_name: str
     previous_value: Any
     replacement_value: Any
+
+
+def field_changes(
+    resource_type: str, resource_id: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[FieldChange, ...]:
+    """
+    List the fields in which two documents of one record differ; "not said" and null are the same.
+
+    Examples
+    --------
+    >>> [each.field_name for each in field_changes("service", "1", {"name": "A", "x": None}, {"name": "B"})]
+    ['name']
+    """
+    return tuple(
+        FieldChange(resource_type, resource_id, name, before.get(name), after.get(name))
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+    )
 
 
 @dataclass(frozen=True, slots=True)

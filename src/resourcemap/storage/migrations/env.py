@@ -1,0 +1,9 @@
+"""Runs the migrations on the connection the store hands over; Alembic executes this file."""
+
+from alembic import context
+
+from resourcemap.storage.tables import metadata
+
+# The store's own transaction covers all migrations: they are applied whole or not at all.
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.run_migrations()
