@@ -68,7 +68,7 @@ class Basemap:
     >>> basemap.states_near(GeoPoint(39.29, -76.61), 10_000)
     ('MD', 'VA')
     >>> [name.name for name in basemap.names_near(GeoPoint(39.29, -76.61), 15_000, limit=3)]
-    ['Baltimore', 'Ellicott City', 'Dundalk']
+    ['Baltimore', 'Glen Burnie', 'Dundalk']
     """
 
     def __init__(self, folder: Path) -> None:

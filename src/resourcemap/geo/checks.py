@@ -51,14 +51,19 @@ class _Evidence:
     zip_point: GeoPoint | None
     zip_reach_m: float
     state: str | None
+    country: str | None
     areas: StateAreas | None
 
     @property
     def is_any(self) -> bool:
-        return self.zip_point is not None or self._knows_state
+        return self.zip_point is not None or self.knows_state or self._knows_country
 
     @property
-    def _knows_state(self) -> bool:
+    def _knows_country(self) -> bool:
+        return self.areas is not None and self.country == "US"
+
+    @property
+    def knows_state(self) -> bool:
         return self.areas is not None and self.state in self.areas.codes
 
     def from_zip_m(self, point: GeoPoint) -> float:
@@ -74,7 +79,9 @@ class _Evidence:
         # The ZIP is the stronger witness: ZIP areas cross state borders.
         if self.zip_point is not None:
             return self.from_zip_m(point) <= self.zip_reach_m
-        return self.from_state_m(point) <= OUTLINE_SLACK_M
+        if self.knows_state:
+            return self.from_state_m(point) <= OUTLINE_SLACK_M
+        return self._knows_country and self.areas is not None and self.areas.state_at(point) is not None
 
 
 def check_point(
@@ -84,6 +91,7 @@ def check_point(
     zip_point: GeoPoint | None = None,
     zip_radius_m: float | None = None,
     state: str | None = None,
+    country: str | None = None,
     areas: StateAreas | None = None,
     decimals: int | None = None,
 ) -> tuple[PointFinding, ...]:
@@ -98,8 +106,10 @@ def check_point(
         Middle and radius in metres of the row's ZIP, where it has one that exists.
     state
         Two-letter code of the row's state.
+    country
+        Two-letter code of the row's country; only "US" is known here.
     areas
-        Outlines of the states; without them the state says nothing.
+        Outlines of the states; without them state and country say nothing.
     decimals
         Decimals of the more exact of the two numbers as written; None counts them.
 
@@ -118,7 +128,7 @@ def check_point(
     ('swapped', GeoPoint(latitude=39.2904, longitude=-76.6122))
     """
     reach_m = max(FAR_FROM_ZIP_M, _ZIP_RADII * (zip_radius_m or 0.0))
-    evidence = _Evidence(zip_point, reach_m, state, areas)
+    evidence = _Evidence(zip_point, reach_m, state, country, areas)
     found = _find_cause(latitude, longitude, evidence)
     if found is not None and found.code in {"zero_zero", "projected_metres", "out_of_range"}:
         return (found,)
@@ -129,8 +139,8 @@ def check_point(
         findings += (
             PointFinding(
                 "coarse",
-                f"{latitude:g}, {longitude:g} has {decimals} decimals, so it is only right to "
-                f"about {_step_words(decimals)}. Give {ENOUGH_DECIMALS} or more.",
+                f"{latitude:g}, {longitude:g} is only right to about {_step_words(decimals)}. "
+                f"Give {ENOUGH_DECIMALS} decimals or more.",
             ),
         )
     return findings
@@ -143,12 +153,14 @@ def check_row_point(
     *,
     zip_code: str | None = None,
     state: str | None = None,
+    country: str | None = None,
     decimals: int | None = None,
 ) -> tuple[PointFinding, ...]:
     """
     Check a coordinate against the ZIP and the state of its row, looked up in `places`.
 
-    A ZIP whose own position is not certain is left aside.
+    A ZIP whose own position is not certain is left aside, and so are ZIP and state of a row in
+    another country: many countries have five-digit postcodes.
 
     Examples
     --------
@@ -159,6 +171,8 @@ def check_row_point(
     >>> check_row_point(places, 40.7128, -74.006, state="Maryland")[0].code
     'wrong_state'
     """
+    if country is not None and country != "US":
+        zip_code = state = None
     zip_place = places.zip_place(zip_code) if zip_code else None
     if zip_place is not None and zip_place.confidence == "low":
         zip_place = None
@@ -169,7 +183,8 @@ def check_row_point(
         zip_point=zip_place.point if zip_place is not None else None,
         zip_radius_m=zip_place.uncertainty_m if zip_place is not None else None,
         state=code,
-        areas=places.areas if code is not None else None,
+        country=country,
+        areas=places.areas if code is not None or country is not None else None,
         decimals=decimals,
     )
 
@@ -229,6 +244,11 @@ def _find_cause(latitude: float, longitude: float, evidence: _Evidence) -> Point
             "far_from_zip",
             f"{seen} is {evidence.from_zip_m(here) / 1000:,.0f} km from the middle of its ZIP. "
             "Check the ZIP and the point.",
+        )
+    if not evidence.knows_state:
+        return PointFinding(
+            "wrong_state",
+            f"{seen} is not in the United States, but the row is. Check the point.",
         )
     return PointFinding(
         "wrong_state",

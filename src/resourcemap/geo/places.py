@@ -1,14 +1,14 @@
 """Finds a place a person types, without asking anyone: a ZIP, a city or coordinates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import pi, sqrt
 from pathlib import Path
-from typing import Literal
 
 from resourcemap.errors import ResourceMapError
 from resourcemap.geo.distance import distance_m, distances_m
+from resourcemap.geo.place import ZIP_RADIUS_M, Place, PlaceAnswer, how_coarse
 from resourcemap.geo.place_tables import NEARBY_M, CityRow, CityTable, ZipRow, ZipTable, load_states
 from resourcemap.geo.place_text import (
     LONGEST_TEXT,
@@ -20,54 +20,16 @@ from resourcemap.geo.place_text import (
 )
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.states import StateAreas
-from resourcemap.geo.units import Unit, distance_number, unit_for
 
-PlaceKind = Literal["zip", "city", "point"]
-Confidence = Literal["good", "low"]
-
-ZIP_RADIUS_M = 4_700.0
-"""Radius of a middling ZIP area, used where the area is not known; 8 of 10 have 2 to 10 km."""
+__all__ = ["Place", "PlaceAnswer", "Places", "how_coarse"]
 
 MOST_SUGGESTIONS = 5
 MOST_ALTERNATIVES = 6
 
-_COARSE_M = 500.0
 _FAR_APART_M = 100_000.0
 _PEOPLE_PER_KM2 = 1500
 _CLEARLY_LARGER = 5
 _WELL_KNOWN = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """
-    A place to search from.
-
-    `uncertainty_m` is how far the person may be from `point`; `confidence` is "low" when the
-    sources disagree on the point or another place of that name is as likely.
-    """
-
-    label: str
-    kind: PlaceKind
-    point: GeoPoint
-    uncertainty_m: float
-    confidence: Confidence
-    country: str | None
-    state: str | None
-
-    @property
-    def is_coarse(self) -> bool:
-        """Whether to show distance bands instead of distances and minutes."""
-        return self.uncertainty_m > _COARSE_M
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceAnswer:
-    """What was found, other places it may mean, and texts to try when nothing was found."""
-
-    place: Place | None = None
-    alternatives: tuple[Place, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 class Places:
@@ -90,7 +52,8 @@ class Places:
         self._zips = ZipTable.load(folder / "zips.csv")
         self._states = load_states(folder)
         self._state_codes = {name_key(name): code for code, name in self._states.items()}
-        self._state_codes |= {code.lower(): code for code in self._states}
+        # Folded like everything typed: "MT" becomes "mount".
+        self._state_codes |= {name_key(code): code for code in self._states}
 
     @classmethod
     def load(cls, folder: Path) -> "Places":
@@ -307,38 +270,6 @@ class Places:
             rows += self._cities.named(name)[:2]
         rows += self._cities.like(key, None, limit=MOST_SUGGESTIONS, near=near)
         return tuple(dict.fromkeys(row.label for row in rows))[:MOST_SUGGESTIONS]
-
-
-def how_coarse(place: Place, *, unit: Unit | None = None) -> str:
-    """
-    Say on a screen how exact the starting point is.
-
-    Examples
-    --------
-    >>> how_coarse(Place("21201 Baltimore, MD", "zip", GeoPoint(39.295, -76.6223), 1200, "good",
-    ...                  "US", "MD"))
-    'ZIP 21201: measured from the middle of the ZIP area, about 1.5 mi across.'
-    """
-    unit = unit or unit_for(place.country)
-    if place.kind == "zip":
-        across = (
-            ("2 to 12 mi" if unit == "mi" else "4 to 20 km")
-            if place.uncertainty_m == ZIP_RADIUS_M
-            else distance_number(2 * place.uncertainty_m, unit)
-        )
-        words = f"ZIP {place.label[:5]}: measured from the middle of the ZIP area, about {across} across."
-        if place.confidence == "low":
-            words += " Its middle is not certain: add a city or click the map."
-        return words
-    reach = distance_number(place.uncertainty_m, unit)
-    if place.kind == "city":
-        return (
-            f"{place.label}: measured from the middle of the city. "
-            f"You may be up to {reach} nearer or farther."
-        )
-    if place.is_coarse:
-        return f"Measured from the point you gave, right to about {reach}."
-    return "Measured from the point you gave."
 
 
 def _zip_place(row: ZipRow) -> Place:

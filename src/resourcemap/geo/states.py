@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from resourcemap.geo.distance import EARTH_RADIUS_M, Box
+from resourcemap.geo.distance import EARTH_RADIUS_M, Box, distances_m
 from resourcemap.geo.point import GeoPoint
 
 OUTLINE_SLACK_M = 5_000.0
 """The outlines are simplified: treat a point this near to a state as in it."""
 
+_PLANE_M = 1_000_000.0
 _METRES_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 
 
@@ -38,10 +39,16 @@ class _Ring:
         return bool(np.count_nonzero(astride & (point.longitude < crossing)) % 2)
 
     def distance_m(self, point: GeoPoint) -> float:
-        """Measure to the nearest edge on a plane around the point; good for tens of kilometres."""
+        """Measure to the nearest edge, far away to the nearest corner."""
+        corners_m = distances_m(point, self.points[:, 1], self.points[:, 0])
+        nearest = int(corners_m.argmin())
+        if corners_m[nearest] > _PLANE_M:
+            return float(corners_m[nearest])
+        # A plane around the point, for it is near.
         scale = np.array([cos(radians(point.latitude)), 1.0]) * _METRES_PER_DEGREE
         offset = self.points - np.array([point.longitude, point.latitude])
-        offset[:, 0] = (offset[:, 0] + 180) % 360 - 180
+        # Turn the ring as a whole: turned corner by corner, an edge could be torn round the earth.
+        offset[:, 0] -= round(offset[nearest, 0] / 360) * 360
         ends = offset * scale
         start, along = ends[:-1], ends[1:] - ends[:-1]
         length = np.maximum((along**2).sum(axis=1), 1e-9)
