@@ -51,14 +51,18 @@ class Record:
     def to_document(self) -> Document:
         """Write the record as a JSON object: known fields in order, then the unknown ones."""
         document: Document = {}
-        for item in dataclasses.fields(self):
-            if item.name == "extra":
+        for name in _field_names(type(self)):  # type: ignore[arg-type]  # as in from_document
+            value = getattr(self, name)
+            if value is None or value == ():
                 continue
-            value = _write(getattr(self, item.name))
-            if value is not None and value != []:
-                document[item.name] = value
+            document[name] = _write(value)
         document.update(self.extra)
         return document
+
+
+@cache
+def _field_names(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(cls) if item.name != "extra")
 
 
 @cache

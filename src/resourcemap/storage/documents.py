@@ -14,6 +14,9 @@ from resourcemap.model.record import Document
 RecordKey = tuple[str, str]
 """Record type and record id."""
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+
 _TYPE_NAMES = {kind: name for name, kind in RECORD_TYPES.items()}
 
 
@@ -47,8 +50,12 @@ def prepare(record: HsdsRecord) -> Prepared:
 def prepare_document(resource_type: str, document: Mapping[str, Any]) -> Prepared:
     """Clean a document and hash it."""
     try:
-        kept: Document = clean(document)
-        return Prepared(resource_type, str(kept["id"]), kept, hash_of(kept))
+        kept, text = dict(document), _CANONICAL.encode(document)
+        # Looking through the text is much cheaper than walking through every document.
+        if "\\u0000" in text or (not text.isascii() and clean(text) != text):
+            kept = clean(document)
+            text = _CANONICAL.encode(kept)
+        return Prepared(resource_type, str(kept["id"]), kept, _digest(text))
     except (TypeError, ValueError) as error:
         raise ResourceMapError(
             f"{resource_type} {document.get('id')}: a field holds a value that JSON cannot express. "
@@ -86,12 +93,12 @@ def clean_raw(row: Mapping[str, Any]) -> Document:
 
 def hash_of(document: Document) -> str:
     """Hash a document; the order of its fields does not count."""
-    return hashlib.sha256(_canonical(document).encode()).hexdigest()
+    return _digest(_CANONICAL.encode(document))
 
 
 def write_json(value: Any) -> str:
     """Write JSON as the database keeps it: compact, readable letters, no NaN."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT.encode(value)
 
 
 def columns_of(resource_type: str, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,5 +123,5 @@ def columns_of(resource_type: str, document: Mapping[str, Any]) -> dict[str, Any
     return columns
 
 
-def _canonical(document: Document) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
