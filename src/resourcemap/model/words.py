@@ -15,15 +15,24 @@ from resourcemap.errors import ResourceMapError
 
 FOLDER = Path(__file__).parent / "words"
 
-Value = str | int | float
+# Sentences that are a term's label, and the same label in the middle of a sentence.
+VOCABULARY, INLINE = "vocabulary.", "inline."
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence by name, not yet in a language: `Sentence("search.reason.walk", {"low": 9})`."""
+    """
+    A sentence by name, not yet in a language: `Sentence("search.reason.walk", {"low": 9})`.
+
+    A value may be a sentence too. `Sentence("vocabulary.population.veterans")` is a term's label,
+    `Sentence("inline.population.veterans")` its shortest form within a sentence ("veterans").
+    """
 
     key: str
-    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    values: "Mapping[str, Value]" = field(default_factory=dict, hash=False)
+
+
+Value = str | int | float | Sentence
 
 
 @cache
@@ -44,12 +53,33 @@ def say(key: str | Sentence, language: str = "en", /, **values: Value) -> str:
     if isinstance(key, Sentence):
         values = {**key.values, **values}
         key = key.key
+    if key.startswith((VOCABULARY, INLINE)):
+        return _label(key, language)
     text = _catalog(language).get(key) or _catalog("en").get(key)
     if text is None:
         raise ResourceMapError(f"words: there is no sentence named {key!r}.")
     if isinstance(text, dict):
         text = text["one" if values.get("count") == 1 else "other"]
-    return text.format(**values)
+    return text.format(
+        **{
+            name: say(value, language) if isinstance(value, Sentence) else value
+            for name, value in values.items()
+        }
+    )
+
+
+def _label(key: str, language: str) -> str:
+    from resourcemap.model.vocabulary import vocabulary  # Only here: labels need no catalog.
+
+    kind, facet, code = key.split(".", 2)
+    if f"{kind}." == VOCABULARY:
+        return vocabulary().label(facet, code, language)
+    label = vocabulary().chip(facet, code, language)
+    first = label.split(" ")[0]
+    is_name = facet == "language" or first[1:] != first[1:].lower()
+    if is_name or first in say("search.names", language).split():
+        return label
+    return label[:1].lower() + label[1:]
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from resourcemap.geo.point import GeoPoint
+from resourcemap.geo.units import Unit
 
 EVERY_DAY: frozenset[int] = frozenset(range(7))
 
@@ -42,10 +43,11 @@ class SearchQuery:
     One search. Frozen, holds nothing about the person beyond what was asked.
 
     `include` and `exclude` map a facet to terms: any of them within a facet, all of them for
-    accessibility; facets add up. `allow_unknown` names filters ("language", "when", "age", ...)
-    for which "not known" passes too. `radius_m` None means everywhere. `open_at` asks for places
-    open at that moment. Remote listings and listings without a point are never cut by the radius
-    (an area with a known middle is, by its edge).
+    accessibility; facets add up. `allow_unknown` names filters (a facet, "when", "open_at") for
+    which "not known" passes too; filters.py names them all. `radius_m` None means everywhere.
+    `open_at` asks for places open at that moment. Remote listings and listings without a point are
+    never cut by the radius (an area with a known middle is, by its edge). `unit` is the one that
+    reasons speak in.
     """
 
     origin: Origin | None = None
@@ -58,3 +60,4 @@ class SearchQuery:
     when: When | None = None
     open_at: datetime | None = None
     limit: int = 50
+    unit: Unit = "mi"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from resourcemap.model.listing import Listing
 from resourcemap.model.words import Sentence
+from resourcemap.search.query import SearchQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,9 @@ class Match:
     One listing found, with why it is here and what is not known.
 
     `distance_m` is a straight line; None for remote, confidential and unplaced listings.
-    `next_time` is the start of the next meeting or opening (aware, the place's own zone), `next_end` its end.
+    `next_time` is the start of the next meeting or opening (aware, the place's own zone), `next_end`
+    its end; one going on now counts. When the search asked for days and hours it is the next one
+    that fits them; when it asked for a later moment, the next one from then. `is_open` is now.
     """
 
     listing: Listing
@@ -28,11 +31,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The filter whose removal helps an empty search most, and how many places it would give."""
+    """
+    A change that helps an empty search: what it is, how many places it gives, the search to run.
+
+    `filter` names the filter it loosens ("radius", "language"; two are joined by "+";
+    "everything" drops all).
+    """
 
     filter: str
     sentence: Sentence
     count: int
+    query: SearchQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +50,13 @@ class SearchResult:
     The answer to one search over one data version.
 
     `matches` need travel, best first: at most `query.limit`. `remote` are online, phone and text
-    options, best first, in a strip of their own. `total` counts all of both before the limit.
+    options, best first, in a strip of their own: those that need no travel at all, and those with a
+    way to join from home whose place is outside the radius. `total` counts all of both before the
+    limit.
     `facets` counts each term with that facet's own choice set aside. `left_out` says for each
     filter how many listings it alone keeps out; `unknown_out` how many of those only because it is
-    not known. `relax` is set when nothing that needs travel is found.
+    not known. `relax` is set when nothing that needs travel is found (or nothing at all, when only
+    ways to join from home were asked for). `corrections` are words read otherwise than typed.
     """
 
     version: int

@@ -1,0 +1,232 @@
+"""
+When listings meet or are open, as columns.
+
+Listings that share a rule ("Tuesday 19:00 to 20:30") share its row here, so a question about time
+is asked once for each different rule and not once for each listing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resourcemap.model.hsds import Schedule
+from resourcemap.model.listing import Listing
+from resourcemap.model.rule import Rule, WeekWindow, read_rule
+from resourcemap.model.schedule import Occurrence, is_open_at, next_occurrence, occurrences
+from resourcemap.search.bits import Mask
+from resourcemap.search.query import When
+
+DAY_MINUTES = 1440
+WEEK_MINUTES = 7 * DAY_MINUTES
+# Daylight saving moves a wall clock by two hours at most; one more is to spare.
+CLOCK_SLACK_MINUTES = 180
+_LOOK_AHEAD = timedelta(days=62)
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeColumns:
+    """
+    Different rules, their weekly windows, and which listings follow which rule.
+
+    `entry_row` and `entry_rule` (entries,) join listings and rules. `window_rule`, `window_day`,
+    `window_start` and `window_end` (windows,) are the rules' windows, minutes from the day's
+    midnight; `has_windows` and `untimed` (rules,) say whether there are any, and as seven bits on
+    which weekdays it may be open at hours nobody wrote down.
+    """
+
+    size: int
+    zone: ZoneInfo
+    rules: tuple[Schedule, ...]
+    zones: tuple[ZoneInfo, ...]
+    entry_row: Integers
+    entry_rule: Integers
+    window_rule: Integers
+    window_day: Integers
+    window_start: Integers
+    window_end: Integers
+    has_windows: Mask
+    untimed: Integers
+
+    @classmethod
+    def build(cls, listings: Sequence[Listing], zone: ZoneInfo) -> "TimeColumns":
+        """Read the schedules of listings; `zone` is for those that name none."""
+        numbers: dict[int, int] = {}
+        kept: list[tuple[Schedule, Rule]] = []
+        entries: list[tuple[int, int]] = []
+        for row, listing in enumerate(listings):
+            for schedule in listing.schedules:
+                rule = read_rule(schedule)
+                number = numbers.setdefault(id(rule), len(kept))
+                if number == len(kept):
+                    kept.append((schedule, rule))  # Keeps the rule alive, so its id stays its own.
+                entries.append((row, number))
+        windows = [
+            (number, window.day, window.start_minute, window.end_minute)
+            for number, (_, rule) in enumerate(kept)
+            for window in rule.windows
+        ]
+        entry = np.array(entries, dtype=np.int64).reshape(-1, 2)
+        window_columns = np.array(windows, dtype=np.int64).reshape(-1, 4)
+        return cls(
+            size=len(listings),
+            zone=zone,
+            rules=tuple(schedule for schedule, _ in kept),
+            zones=tuple(rule.zone or zone for _, rule in kept),
+            entry_row=entry[:, 0],
+            entry_rule=entry[:, 1],
+            window_rule=window_columns[:, 0],
+            window_day=window_columns[:, 1],
+            window_start=window_columns[:, 2],
+            window_end=window_columns[:, 3],
+            has_windows=np.array([bool(rule.windows) for _, rule in kept], dtype=np.bool_),
+            untimed=np.array([_day_bits(rule.untimed_days) for _, rule in kept], dtype=np.int64),
+        )
+
+    def fits(self, when: When) -> tuple[Mask, Mask]:
+        """Say which listings fit days and hours, and for which it is not known (`schedule.fits`)."""
+        low, high = span_minutes(when.start, when.end)
+        window_fits = np.zeros(len(self.window_rule), dtype=np.bool_)
+        for day in when.days:
+            shift = (self.window_day - day) * DAY_MINUTES
+            for week in (-WEEK_MINUTES, 0, WEEK_MINUTES):
+                window_fits |= (self.window_start + shift + week < high) & (
+                    low < self.window_end + shift + week
+                )
+        rule_fits = np.zeros(len(self.rules), dtype=np.bool_)
+        rule_fits[self.window_rule[window_fits]] = True
+        passes = self._to_rows(rule_fits)
+        may_be = self._to_rows((self.untimed & _day_bits(when.days)) != 0)
+        return passes, ~passes & (may_be | ~self._has_times())
+
+    def open_at(self, moment: datetime) -> tuple[Mask, Mask]:
+        """Say which listings are open at a moment, and for which it is not known (`is_open_at`)."""
+        now_minutes = self._week_minutes(moment)[self.window_rule]
+        start = self.window_day * DAY_MINUTES + self.window_start - CLOCK_SLACK_MINUTES
+        length = self.window_end - self.window_start + 2 * CLOCK_SLACK_MINUTES
+        covers = (now_minutes - start) % WEEK_MINUTES < length
+        # Outside its windows a rule is surely closed, unless it has ended: then nothing is known.
+        ask = ~self.has_windows | np.array(
+            [schedule.valid_to is not None for schedule in self.rules], dtype=np.bool_
+        )
+        ask[self.window_rule[covers]] = True
+        is_open, is_closed, may_be = (np.zeros(len(self.rules), dtype=np.bool_) for _ in range(3))
+        is_closed[~ask] = True
+        for number in np.flatnonzero(ask).tolist():
+            answer = is_open_at((self.rules[number],), moment, zone=self.zone)
+            is_open[number] = answer is True
+            is_closed[number] = answer is False
+            may_be[number] = answer is None and not self._is_over(number, moment)
+        passes = self._to_rows(is_open)
+        fails = ~passes & self._to_rows(is_closed) & ~self._to_rows(may_be)
+        return passes, ~passes & ~fails
+
+    def shortest_waits(self, now: datetime) -> NDArray[np.float64]:
+        """
+        Bound from below the minutes until each listing's next time, shape (size,); NaN without times.
+
+        Exact for weekly rules to within the slack for daylight saving; others come later than that.
+        """
+        now_minutes = self._week_minutes(now)[self.window_rule]
+        start = self.window_day * DAY_MINUTES + self.window_start
+        since = (now_minutes - start) % WEEK_MINUTES
+        length = self.window_end - self.window_start + CLOCK_SLACK_MINUTES
+        wait = np.where(since < length, 0, np.maximum(0, WEEK_MINUTES - since - CLOCK_SLACK_MINUTES))
+        by_rule = np.full(len(self.rules), np.inf)
+        np.minimum.at(by_rule, self.window_rule, wait)
+        by_row = np.full(self.size, np.inf)
+        np.minimum.at(by_row, self.entry_row, by_rule[self.entry_rule])
+        by_row[np.isinf(by_row)] = np.nan
+        return by_row
+
+    def _week_minutes(self, moment: datetime) -> Integers:
+        """Give for each rule the minutes since Monday midnight, by its place's clock."""
+        local = {zone: moment.astimezone(zone) for zone in set(self.zones)}
+        return np.array(
+            [
+                local[zone].weekday() * DAY_MINUTES + local[zone].hour * 60 + local[zone].minute
+                for zone in self.zones
+            ],
+            dtype=np.int64,
+        )
+
+    def _is_over(self, number: int, moment: datetime) -> bool:
+        valid_to = self.rules[number].valid_to
+        return valid_to is not None and moment.astimezone(self.zones[number]).date() > valid_to
+
+    def _has_times(self) -> Mask:
+        return self._to_rows(np.ones(len(self.rules), dtype=np.bool_))
+
+    def _to_rows(self, by_rule: Mask) -> Mask:
+        rows = np.zeros(self.size, dtype=np.bool_)
+        rows[self.entry_row[by_rule[self.entry_rule]]] = True
+        return rows
+
+
+def span_minutes(start: time, end: time) -> tuple[int, int]:
+    """
+    Give a span of the day in minutes from midnight; an end at or before the start is the next day.
+
+    >>> span_minutes(time(22), time(2))
+    (1320, 1560)
+    """
+    low, high = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    return low, high if high > low else high + DAY_MINUTES
+
+
+def next_fitting(
+    schedules: Sequence[Schedule], after: datetime, *, zone: ZoneInfo, when: When | None
+) -> Occurrence | None:
+    """Find the next time, or with `when` the next within two months that fits its days and hours."""
+    if when is None:
+        return next_occurrence(schedules, after, zone=zone)
+    best: Occurrence | None = None
+    for schedule in schedules:
+        if not any(overlaps(window, when) for window in read_rule(schedule).windows):
+            continue
+        for occurrence in occurrences(schedule, after, after + _LOOK_AHEAD, zone=zone):
+            if _overlaps_on_the_clock(occurrence, when):
+                if best is None or _instants(occurrence) < _instants(best):
+                    best = occurrence
+                break
+    return best
+
+
+def overlaps(window: WeekWindow, when: When) -> bool:
+    """
+    Say whether a weekly window overlaps the asked days and hours, also past midnight.
+
+    >>> overlaps(WeekWindow(1, 19 * 60, 20 * 60), When(frozenset({1}), time(17), time(22)))
+    True
+    """
+    low, high = span_minutes(when.start, when.end)
+    shifts = [
+        (window.day - day) * DAY_MINUTES + week
+        for day in when.days
+        for week in (-WEEK_MINUTES, 0, WEEK_MINUTES)
+    ]
+    return any(window.start_minute + shift < high and low < window.end_minute + shift for shift in shifts)
+
+
+def _overlaps_on_the_clock(occurrence: Occurrence, when: When) -> bool:
+    start, end = occurrence.start, occurrence.end
+    days = (end.date() - start.date()).days
+    window = WeekWindow(
+        start.weekday(),
+        start.hour * 60 + start.minute,
+        days * DAY_MINUTES + end.hour * 60 + end.minute,
+    )
+    return overlaps(window, when)
+
+
+def _instants(occurrence: Occurrence) -> tuple[datetime, datetime]:
+    return occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
+
+
+def _day_bits(days: frozenset[int]) -> int:
+    return sum(1 << day for day in days)
