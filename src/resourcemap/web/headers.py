@@ -128,7 +128,7 @@ class SecurityHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self._add(scope, MutableHeaders(scope=message))
+                self._add(scope, message["status"], MutableHeaders(scope=message))
             await send(message)
 
         try:
@@ -141,7 +141,7 @@ class SecurityHeaders:
             failure = PlainTextResponse(say("web.failed"), status_code=500)
             await failure(scope, receive, send_with_headers)
 
-    def _add(self, scope: Scope, headers: MutableHeaders) -> None:
+    def _add(self, scope: Scope, status: int, headers: MutableHeaders) -> None:
         path: str = scope["path"]
         in_frame = path.startswith("/component/")
         public = in_frame or path.startswith("/assets/")
@@ -159,7 +159,8 @@ class SecurityHeaders:
             headers["Access-Control-Allow-Origin"] = "*"
         if scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if not public and not _is_static_file(path, headers):
+        keepable = status < 400 and "cache-control" in headers and (public or _is_static_file(path, headers))
+        if not keepable:
             headers["Cache-Control"] = "no-store"
 
 

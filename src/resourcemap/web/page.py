@@ -1,6 +1,7 @@
 """The page Streamlit sends first, with its language, a neutral title and quick exit."""
 
 import base64
+import gzip
 import hashlib
 import html
 import re
@@ -134,49 +135,52 @@ class PageShell:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        path: str = scope["path"]
         asked = Headers(scope=scope)
-        language = page_language(asked.get("cookie", ""), asked.get("accept-language", ""), languages())
-        in_frame = path.startswith("/component/")
-        if in_frame and path.endswith(("/", ".html")):
-            # Inner middleware would compress what is to be rewritten here.
-            scope = {**scope, "headers": [kv for kv in scope["headers"] if kv[0] != b"accept-encoding"]}
         held: Message | None = None
         body = b""
 
         async def rewrite(message: Message) -> None:
             nonlocal held, body
-            if message["type"] == "http.response.start":
-                if self._is_ours(message, in_frame):
-                    held = message
-                    return
-            elif held is not None:
+            if message["type"] == "http.response.start" and _is_html(message):
+                held = message
+            elif held is None:
+                await send(message)
+            else:
                 body += message.get("body", b"")
-                if message.get("more_body", False):
-                    return
-                start, held = held, None
-                if in_frame:
-                    new = frame_shell(body.decode(), language=language).encode()
-                else:
-                    new = self.page_in(language)
-                headers = MutableHeaders(scope=start)
-                for name in ("etag", "last-modified", "accept-ranges"):
-                    del headers[name]
-                if accepts_gzip(asked):
-                    new = gzipped(new)
-                    headers["Content-Encoding"] = "gzip"
-                headers.add_vary_header("Accept-Encoding")
-                headers["Content-Length"] = str(len(new))
-                await send(start)
-                await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else new})
-                return
-            await send(message)
+                if not message.get("more_body", False):
+                    start, held = held, None
+                    await self._send(start, body, scope, asked, send)
 
         await self.app(scope, receive, rewrite)
 
-    def _is_ours(self, start: Message, in_frame: bool) -> bool:
-        headers = Headers(raw=start["headers"])
-        if start["status"] != 200 or not headers.get("content-type", "").startswith("text/html"):
-            return False
-        # Streamlit answers every path of its own with the same page; its length tells it from ours.
-        return in_frame or headers.get("content-length") == str(len(self.page_bytes))
+    async def _send(self, start: Message, body: bytes, scope: Scope, asked: Headers, send: Send) -> None:
+        headers = MutableHeaders(scope=start)
+        new = self._rewritten(scope, asked, headers, body)
+        if new is not None:
+            for name in ("etag", "last-modified", "accept-ranges", "content-encoding"):
+                del headers[name]
+            if accepts_gzip(asked):
+                new = gzipped(new)
+                headers["Content-Encoding"] = "gzip"
+                headers.add_vary_header("Accept-Encoding")
+            headers["Content-Length"] = str(len(new))
+            body = b"" if scope["method"] == "HEAD" else new
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+
+    def _rewritten(self, scope: Scope, asked: Headers, answered: MutableHeaders, body: bytes) -> bytes | None:
+        language = page_language(asked.get("cookie", ""), asked.get("accept-language", ""), languages())
+        if scope["method"] == "HEAD":
+            is_page = answered.get("content-length") == str(len(self.page_bytes))
+            return self.page_in(language) if is_page else None
+        # Streamlit's own middleware compresses the page on some paths and not on others.
+        plain = gzip.decompress(body) if answered.get("content-encoding") == "gzip" else body
+        if scope["path"].startswith("/component/"):
+            return frame_shell(plain.decode(), language=language).encode()
+        # Streamlit answers every path of its own with the same page; other pages here are not its.
+        return self.page_in(language) if plain == self.page_bytes else None
+
+
+def _is_html(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")

@@ -1,0 +1,45 @@
+"""A page with a component in the page, a map in its frame, and a second page."""
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from resourcemap.web.assets import asset_url
+
+st.set_page_config(page_title="Belonging map", layout="wide")
+
+
+class LocalMap(folium.Map):
+    """A map whose scripts come from this server."""
+
+    default_js = [  # noqa: RUF012  # folium reads it from the class
+        ("jquery", asset_url("jquery/jquery.slim.min.js")),
+        ("leaflet", asset_url("leaflet/leaflet.js")),
+    ]
+    default_css = [("leaflet", asset_url("leaflet/leaflet.css"))]  # noqa: RUF012  # as above
+
+
+SCRIPT = """
+export default function({ parentElement, setStateValue }) {
+  parentElement.querySelector("button").onclick = () => setStateValue("pressed", "yes");
+}
+"""
+
+
+def first() -> None:
+    st.title("First")
+    st.text_input("Near")
+    counter = st.components.v2.component("counter", html="<button>Press</button>", js=SCRIPT)
+    st.write("pressed:", counter(key="counter", on_pressed_change=lambda: None).get("pressed") or "no")
+    city = LocalMap(location=[39.29, -76.61], zoom_start=12, tiles=None, max_zoom=18)
+    folium.CircleMarker([39.29, -76.61]).add_to(city)
+    st_folium(city, height=300, returned_objects=[], key="map")
+
+
+def second() -> None:
+    st.title("Second")
+
+
+st.navigation(
+    [st.Page(first, title="First", default=True), st.Page(second, title="Second")], position="top"
+).run()
