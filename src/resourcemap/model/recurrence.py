@@ -30,6 +30,20 @@ _LONGEST_COUNT = 2000  # A longer series has no end that anybody plans for.
 _COUNTED_DAYS = 40 * 366
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """
+    A rule's own parts, for saying it: `freq` is DAILY, WEEKLY or MONTHLY.
+
+    `days` are (number, weekday): (0, 1) is each Tuesday, (2, 1) the second, (-1, 1) the last.
+    """
+
+    freq: str
+    interval: int
+    days: tuple[tuple[int, int], ...]
+    monthdays: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
     """
@@ -46,6 +60,7 @@ class Recurrence:
     is_certain: bool = True
     first: int = FIRST_ORDINAL
     last: int = LAST_ORDINAL
+    parts: Parts | None = None
     rule: dict[str, Any] | None = field(default=None, hash=False)
     anchor: date | None = None
     counted: tuple[int, ...] | None = None
@@ -145,12 +160,13 @@ def _read_rule(schedule: Schedule) -> dict[str, Any]:
             return unread
         monthdays = (start.day,)
     weekdays = frozenset(day for _, day in days) or EVERY_WEEKDAY
+    read: dict[str, Any] = {"weekdays": weekdays, "parts": Parts(name, interval, days, monthdays)}
     if name != "MONTHLY" and numbered:
-        return {"weekdays": weekdays, "is_certain": False}
+        return {**read, "is_certain": False}
     if start is None and (interval > 1 or schedule.count is not None):
-        return {"weekdays": weekdays, "is_certain": False}
+        return {**read, "is_certain": False}
     if name != "MONTHLY" and interval == 1 and not monthdays and schedule.count is None:
-        return {"weekdays": weekdays}
+        return read
     rule: dict[str, Any] = {
         "freq": _FREQUENCIES[name],
         "interval": interval,
@@ -159,8 +175,8 @@ def _read_rule(schedule: Schedule) -> dict[str, Any]:
         "wkst": WEEKDAYS.index(wkst) if (wkst := (schedule.wkst or "MO").strip().upper()) in WEEKDAYS else 0,
     }
     if schedule.count is not None and start is not None and schedule.count <= _LONGEST_COUNT:
-        return {"weekdays": weekdays, "counted": _count(rule, start, schedule.count)}
-    return {"weekdays": weekdays, "rule": rule, "anchor": start}
+        return {**read, "counted": _count(rule, start, schedule.count)}
+    return {**read, "rule": rule, "anchor": start}
 
 
 def _read_byday(text: str | None) -> tuple[tuple[int, int], ...] | None:

@@ -32,11 +32,12 @@ class Rule:
     One schedule, read.
 
     `hours` are the minutes from midnight at which it opens and closes (after 1440: the next day),
-    None when not known. `zone` is None when the schedule names none, or one that nobody knows.
+    None when not known; where no end is written (`has_end` is False) it is one hour on. `zone` is None when the schedule names none, or one that nobody knows.
     """
 
     recurrence: Recurrence
     hours: tuple[int, int] | None
+    has_end: bool
     zone: ZoneInfo | None
     windows: tuple[WeekWindow, ...]
     untimed_days: frozenset[int]
@@ -108,7 +109,8 @@ def _read_rule(
     if hours is not None and weekdays is not None:
         windows = tuple(WeekWindow(day, *hours) for day in sorted(weekdays))
     untimed = frozenset[int]() if windows else EVERY_WEEKDAY if weekdays is None else weekdays
-    return Rule(recurrence, hours, zone, windows, untimed)
+    has_end = _minute(closes_at, timezone, zone) is not None
+    return Rule(recurrence, hours, has_end, zone, windows, untimed)
 
 
 @lru_cache(maxsize=1024)

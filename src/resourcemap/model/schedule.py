@@ -21,17 +21,23 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.hours import parse_hours, recurrence_in_name
 from resourcemap.model.hsds import Schedule
 from resourcemap.model.recurrence import FIRST_ORDINAL, LAST_ORDINAL
 from resourcemap.model.rule import DAY_MINUTES, Rule, WeekWindow, read_rule
+from resourcemap.model.schedule_words import describe, describe_all
 
 __all__ = [
     "Occurrence",
     "WeekWindow",
+    "describe",
+    "describe_all",
     "fits",
     "is_open_at",
     "next_occurrence",
     "occurrences",
+    "parse_hours",
+    "recurrence_in_name",
     "untimed_days",
     "weekly_windows",
 ]
