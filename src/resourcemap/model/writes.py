@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from resourcemap.model.hsds import HsdsRecord
+from resourcemap.model.words import Sentence
 
 SourceKey = tuple[str, str]
 """Authority and identifier: where a listing came from."""
@@ -47,12 +48,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A question for staff: are these two listings the same? `reasons` are plain sentences."""
+    """A question for staff: are these two listings the same? `reasons` say why it is asked."""
 
     kind: Literal["possible-duplicate"]
     listing_id: str
     other_id: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
     import_id: str | None = None
     status: Literal["open", "done", "withdrawn"] = "open"
 

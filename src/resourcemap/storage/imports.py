@@ -8,8 +8,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, func, insert, select
 
 from resourcemap.errors import NotFoundError, StalePlanError
+from resourcemap.model.words import Sentence
 from resourcemap.model.writes import ImportFile, ImportRun, KnownSource, SourceKey, SourceRow, Suggestion
-from resourcemap.storage.documents import Prepared, clean_raw
+from resourcemap.storage.documents import Prepared, clean, clean_raw
 from resourcemap.storage.journal import Journal, newest_change
 from resourcemap.storage.tables import import_run, service_at_location, source_record, suggestion
 
@@ -125,7 +126,7 @@ def read_suggestions(connection: Connection, status: str) -> tuple[Suggestion, .
             kind=row.kind,
             listing_id=row.listing_id,
             other_id=row.other_id,
-            reasons=tuple(row.reasons),
+            reasons=tuple(Sentence(each["key"], each["values"]) for each in row.reasons),
             import_id=row.import_id,
             status=row.status,
         )
@@ -147,7 +148,9 @@ def _write_suggestions(
                 "kind": each.kind,
                 "listing_id": each.listing_id,
                 "other_id": each.other_id,
-                "reasons": list(each.reasons),
+                "reasons": [
+                    {"key": reason.key, "values": clean(dict(reason.values))} for reason in each.reasons
+                ],
                 "import_id": import_id,
                 "created_at": at,
                 "status": each.status,

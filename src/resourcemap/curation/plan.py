@@ -1,0 +1,250 @@
+"""Planning an import: each row against what is known, without writing anything."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from resourcemap.curation.diff import record_changes
+from resourcemap.curation.duplicates import DuplicateIndex
+from resourcemap.curation.existing import Existing
+from resourcemap.curation.merge import KeptValue, merge_record
+from resourcemap.curation.planned import ImportPlan, PlannedRow, Status
+from resourcemap.curation.repeats import SettledRow, settle_repeats
+from resourcemap.model.change import FieldChange, field_changes
+from resourcemap.model.hsds import Bundle, HsdsRecord, Organization
+from resourcemap.model.identity import identify
+from resourcemap.model.incoming import ReadFile
+from resourcemap.model.problem import Problem
+from resourcemap.model.words import say
+from resourcemap.model.writes import SourceRow
+
+__all__ = ["ImportPlan", "PlannedRow", "plan_import"]
+
+Progress = Callable[[int, int], None]
+
+AnyHsds = TypeVar("AnyHsds", bound=HsdsRecord)
+
+
+def plan_import(
+    read: ReadFile,
+    existing: Existing,
+    *,
+    version: int,
+    file_name: str,
+    file_hash: str,
+    progress: Progress | None = None,
+) -> ImportPlan:
+    """
+    Plan what a file would do, row by row.
+
+    The same file twice is "unchanged". Fields the file does not carry stay as they are, and so do
+    those a person edited or checked. A new listing that looks like another is a possible
+    duplicate: it comes in as a listing of its own and staff are asked.
+
+    Parameters
+    ----------
+    read
+        The file's rows.
+    existing
+        What is known, all of data version `version`.
+    version
+        Applying the plan fails when the data has moved on from it.
+    file_name, file_hash
+        What the file was, for the list of imports.
+    progress
+        Told (rows done, rows in all) now and then.
+
+    Returns
+    -------
+    ImportPlan
+        rows = new + changed + unchanged + possible duplicates + rejected.
+    """
+    settled = settle_repeats(read, existing.sources)
+    planner = _Planner(read.authority, existing)
+    planned: list[PlannedRow] = []
+    problems: list[Problem] = list(read.problems)
+    for done, row in enumerate(settled, start=1):
+        planned.append(planner.plan_row(row))
+        problems.extend(_problems(row, planned[-1]))
+        if progress is not None and (done % 100 == 0 or done == len(settled)):
+            progress(done, len(settled))
+    return ImportPlan(
+        version=version,
+        file_name=file_name,
+        file_hash=file_hash,
+        format=read.format,
+        authority=read.authority,
+        rows=tuple(planned),
+        rejected=read.row_count - len(read.rows),
+        problems=tuple(problems),
+        records=tuple(planner.written.values()),
+        sources=tuple(planner.sources.values()),
+    )
+
+
+@dataclass
+class _Planner:
+    authority: str
+    existing: Existing
+    # The records as the rows so far leave them: rows of one organization build on each other.
+    written: dict[tuple[str, str], HsdsRecord] = field(default_factory=dict)
+    sources: dict[str, SourceRow] = field(default_factory=dict)
+    _planned: dict[str, PlannedRow] = field(default_factory=dict)
+    _index: DuplicateIndex | None = None
+
+    def plan_row(self, settled: SettledRow) -> PlannedRow:
+        if settled.repeats is not None:
+            earlier = self._planned[settled.identifier]
+            return _row(settled, "unchanged", earlier.bundle)
+        known = self.existing.sources.get((self.authority, settled.identifier))
+        stored = self.existing.bundles.get(known.listing_id) if known else None
+        if known and stored and known.content_hash == settled.content_hash:
+            planned = _row(settled, "unchanged", stored)
+        else:
+            incoming = self._named(settled)
+            if stored is None:
+                stored = self.existing.bundles.get(incoming.service_at_location.id)
+            planned = (
+                self._new(settled, incoming) if stored is None else self._update(settled, stored, incoming)
+            )
+            self.sources[settled.identifier] = SourceRow(
+                authority=self.authority,
+                identifier=settled.identifier,
+                listing_id=planned.listing_id,
+                content_hash=settled.content_hash,
+                raw=settled.row.raw,
+            )
+        self._planned[settled.identifier] = planned
+        return planned
+
+    def _named(self, settled: SettledRow) -> Bundle:
+        bundle = settled.row.bundle
+        if settled.identifier != settled.row.identifier:
+            bundle = identify(bundle, self.authority, settled.identifier)
+        # Pointers to records the file does not hold would break the join.
+        return _linked(bundle, bundle)
+
+    def _new(self, settled: SettledRow, incoming: Bundle) -> PlannedRow:
+        changes: list[FieldChange] = []
+        kept: list[KeptValue] = []
+        bundle = Bundle(
+            organization=self._organization(incoming.organization, changes, kept),
+            service=self._put("service", incoming.service, changes, kept, is_new=True),
+            location=incoming.location
+            and self._put("location", incoming.location, changes, kept, is_new=True),
+            service_at_location=self._put(
+                "service_at_location", incoming.service_at_location, changes, kept, is_new=True
+            ),
+        )
+        if self._index is None:
+            self._index = self.existing.duplicate_index()
+        similar = self._index.find(bundle)
+        self._index.add(bundle)
+        status: Status = "possible-duplicate" if similar else "new"
+        return replace(
+            _row(settled, status, bundle), changes=tuple(changes), kept=tuple(kept), duplicate_of=similar
+        )
+
+    def _update(self, settled: SettledRow, stored: Bundle, incoming: Bundle) -> PlannedRow:
+        changes: list[FieldChange] = []
+        kept: list[KeptValue] = []
+        incoming = _linked(incoming, stored)
+        organization = self._organization(incoming.organization, changes, kept)
+        service = self._put("service", incoming.service, changes, kept)
+        location = incoming.location and self._put("location", incoming.location, changes, kept)
+        sal = self._put("service_at_location", incoming.service_at_location, changes, kept)
+        if organization is None or organization.id != service.organization_id:
+            organization = stored.organization
+        bundle = Bundle(sal, service, organization, location or stored.location)
+        status: Status = "changed" if changes else "unchanged"
+        return replace(_row(settled, status, bundle), changes=tuple(changes), kept=tuple(kept))
+
+    def _organization(
+        self, incoming: Organization | None, changes: list[FieldChange], kept: list[KeptValue]
+    ) -> Organization | None:
+        if incoming is None:
+            return None
+        return self._put("organization", incoming, changes, kept, is_new=True)
+
+    def _put(
+        self,
+        resource_type: str,
+        incoming: AnyHsds,
+        changes: list[FieldChange],
+        kept: list[KeptValue],
+        *,
+        is_new: bool = False,
+    ) -> AnyHsds:
+        """Merge one record into what is known of it; a record nobody knows comes in as it is."""
+        key = (resource_type, incoming.id)
+        known = self.written.get(key) or self.existing.records.get(key)
+        if known is None:
+            self.written[key] = incoming
+            if not is_new:
+                changes.extend(field_changes(*key, {}, incoming.to_document()))
+            return incoming
+        if not isinstance(known, type(incoming)):
+            raise TypeError(f"{key} is a {type(known).__name__}")
+        locked = self.existing.edited_by_record.get(key, frozenset())
+        merged, stayed = merge_record(resource_type, known, incoming, locked_fields=locked)
+        kept.extend(stayed)
+        if merged != known:
+            self.written[key] = merged
+            changes.extend(record_changes(resource_type, known, merged))
+        return merged
+
+
+def _linked(incoming: Bundle, target: Bundle) -> Bundle:
+    """Give a file's records the ids of the listing they speak of, and let them point to each other."""
+    service = replace(
+        incoming.service,
+        id=target.service.id,
+        organization_id=incoming.organization.id if incoming.organization else None,
+    )
+    location = incoming.location
+    if location is not None and target.location is not None:
+        location = replace(location, id=target.location.id)
+    sal = replace(
+        incoming.service_at_location,
+        id=target.service_at_location.id,
+        service_id=service.id,
+        location_id=location.id if location else None,
+    )
+    return Bundle(sal, service, incoming.organization, location)
+
+
+def _row(settled: SettledRow, status: Status, bundle: Bundle) -> PlannedRow:
+    return PlannedRow(
+        row=settled.row.row,
+        identifier=settled.identifier,
+        status=status,
+        listing_id=bundle.service_at_location.id,
+        bundle=bundle,
+        content_hash=settled.content_hash,
+        raw=settled.row.raw,
+    )
+
+
+def _problems(settled: SettledRow, planned: PlannedRow) -> Iterator[Problem]:
+    row = planned.row
+    if settled.shares_id_with is not None and settled.repeats is None:
+        message = say(
+            "curation.row.repeated",
+            row=row,
+            identifier=settled.row.identifier,
+            other=settled.shares_id_with,
+            own=settled.identifier,
+        )
+        yield Problem(row=row, column=None, code="repeated-id", message=message, severity="note")
+    for similar in planned.duplicate_of:
+        message = say(
+            "curation.duplicate.found",
+            row=row,
+            name=similar.name,
+            reasons=" ".join(say(reason) for reason in similar.reasons),
+        )
+        yield Problem(row=row, column=None, code="possible-duplicate", message=message, severity="note")
+    for value in planned.kept:
+        name = value.change.field_name
+        message = say(f"curation.row.kept_{value.reason}", row=row, field=name)
+        yield Problem(row=row, column=name, code=f"kept-{value.reason}", message=message, severity="note")
