@@ -30,7 +30,7 @@ FIND_PYTHON = for name in $(PYTHON) python3 python3.14 python3.13 python3.12 pyt
       "$$name" -c 'import sys; print(sys.executable)'; exit 0; fi; \
   done; \
   echo "Python 3.11 or newer was not found (python3 here: $$(python3 --version 2>&1))." >&2; \
-  echo "Install it, or name it: make $@ PYTHON=/path/to/python3.12" >&2; exit 1
+  echo "Install it, or name it: make run PYTHON=/path/to/python3.12" >&2; exit 1
 
 FIND_UV = if [ -x .tools/bin/uv ]; then echo .tools/bin/uv; else command -v uv; fi
 
