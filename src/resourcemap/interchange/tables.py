@@ -1,0 +1,106 @@
+"""Reads the rows of a table, from CSV or a spreadsheet, into listings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from resourcemap.interchange.cells import Cells, UnknownWords
+from resourcemap.interchange.columns import ColumnMap, fold_name, map_columns
+from resourcemap.interchange.export_cells import unguard
+from resourcemap.interchange.geojson import tell_columns
+from resourcemap.interchange.meeting_guide import read_meeting, without_private
+from resourcemap.interchange.rows import read_row
+from resourcemap.interchange.source import FileSource
+from resourcemap.interchange.table import find_table
+from resourcemap.model.incoming import IncomingRow, ReadFile
+
+# The columns of a sheet that feeds a Meeting Guide: such rows are meetings, whatever the file type.
+_MEETING_COLUMNS = frozenset({"day", "time", "name", "types"})
+# Tables of a data package that hold parts of listings and no listings.
+_PART_TABLES = (
+    frozenset({"linkid", "linktype"}),
+    frozenset({"linkid", "linkentity"}),
+    frozenset({"taxonomyid", "parentid"}),
+    frozenset({"parentid", "parentname"}),
+    frozenset({"resourceid", "resourcetype"}),
+    frozenset({"taxonomy", "termuri"}),
+    frozenset({"taxonomydetail", "code"}),
+)
+
+
+def read_grid(
+    grid: Sequence[Sequence[Any]], source: FileSource, *, kind: str, first_row: int = 1
+) -> ReadFile:
+    """
+    Read a table, header and all.
+
+    Parameters
+    ----------
+    grid
+        Rows of cells as read, the header among the first.
+    source
+        Where the file came from.
+    kind
+        Name of the format, for the result.
+    first_row
+        Number of the first data row; later sheets of a workbook go on counting.
+    """
+    report = source.report
+    table = find_table(grid, report)
+    columns = map_columns(table.header)
+    folded = {fold_name(name) for name in table.header}
+    rows: list[IncomingRow] = []
+    unknown = UnknownWords()
+    if not table.rows:
+        report.add("warning", "no-rows")
+    is_part = next((part for part in _PART_TABLES if part <= folded), None)
+    is_meetings = folded >= _MEETING_COLUMNS
+    for number, values in enumerate(table.rows, start=first_row):
+        row_report = report.row(number)
+        if is_part is not None:
+            row_report.reject("part-table", seen=", ".join(table.header))
+        elif is_meetings:
+            row = _read_meeting_row(number, table.header, values, unknown, source)
+            if row is not None:
+                rows.append(row)
+        else:
+            row = _read_table_row(number, columns, values, unknown, source)
+            if row is not None:
+                rows.append(row)
+        source.tell_progress(number, first_row - 1 + len(table.rows))
+    if table.rows:
+        if not is_meetings:
+            tell_columns(columns, source)
+        unknown.tell(report)
+    return ReadFile(
+        format=kind,
+        authority=source.authority,
+        row_count=len(table.rows),
+        rows=tuple(rows),
+        problems=tuple(report.problems),
+    )
+
+
+def _read_table_row(
+    number: int, columns: ColumnMap, values: Sequence[Any], unknown: UnknownWords, source: FileSource
+) -> IncomingRow | None:
+    report = source.report.row(number)
+    if "listing_id" in columns.positions:
+        values = [unguard(value) if isinstance(value, str) else value for value in values]
+    filled = [position for position, value in enumerate(values) if value not in (None, "")]
+    if filled and filled[-1] >= len(columns.header):
+        report.warn("ragged-row", seen=len(values), width=len(columns.header))
+    cells = Cells(columns, values, report, unknown)
+    row = read_row(cells, places=source.places)
+    return None if row is None else source.incoming(number, row, dict(cells.raw()))
+
+
+def _read_meeting_row(
+    number: int, header: Sequence[str], values: Sequence[Any], unknown: UnknownWords, source: FileSource
+) -> IncomingRow | None:
+    meeting: Mapping[str, Any] = {
+        "_".join(name.casefold().split()): value
+        for name, value in zip(header, values, strict=False)
+        if name and value not in (None, "")
+    }
+    row = read_meeting(meeting, source.report.row(number), places=source.places, unknown=unknown)
+    return None if row is None else source.incoming(number, row, without_private(meeting))
