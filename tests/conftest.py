@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[1]
 
+# One client for all: making one reads every root certificate, which takes longer than most tests.
+HTTP = httpx.Client(timeout=10)
+
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -216,7 +219,7 @@ def serve(
             if server.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the server at {url} did not start:\n{log.read_text()}", pytrace=False)
             try:
-                if httpx.get(url + health, timeout=2).status_code == 200:
+                if HTTP.get(url + health, timeout=2).status_code == 200:
                     break
             except httpx.TransportError:
                 time.sleep(0.1)

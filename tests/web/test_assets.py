@@ -6,11 +6,10 @@ import re
 from http.client import HTTPConnection
 from urllib.parse import urljoin
 
-import httpx
 import pytest
 
 from resourcemap.web.assets import asset_names, asset_url
-from tests.conftest import ServedApp
+from tests.conftest import HTTP, ServedApp
 
 
 @pytest.mark.parametrize(
@@ -25,28 +24,28 @@ from tests.conftest import ServedApp
     ],
 )
 def test_an_asset_has_its_type_and_may_be_kept(served_probe: ServedApp, name: str, content_type: str) -> None:
-    answer = httpx.get(served_probe.url + asset_url(name))
+    answer = HTTP.get(served_probe.url + asset_url(name))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == content_type
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["access-control-allow-origin"] == "*"
-    plain = httpx.get(f"{served_probe.url}/assets/{name}", headers={"accept-encoding": "identity"})
+    plain = HTTP.get(f"{served_probe.url}/assets/{name}", headers={"accept-encoding": "identity"})
     assert plain.headers["cache-control"] == "public, max-age=3600"
     assert plain.content == answer.content
 
 
 def test_the_style_sheet_finds_its_images(served_probe: ServedApp) -> None:
     address = served_probe.url + asset_url("leaflet/leaflet.css")
-    images = re.findall(r"url\((images/[^)]+)\)", httpx.get(address).text)
+    images = re.findall(r"url\((images/[^)]+)\)", HTTP.get(address).text)
     assert images
     for image in images:
-        assert httpx.get(urljoin(address, image)).headers["content-type"] == "image/png"
+        assert HTTP.get(urljoin(address, image)).headers["content-type"] == "image/png"
 
 
 def test_an_unchanged_asset_is_not_sent_again(served_probe: ServedApp) -> None:
     address = f"{served_probe.url}/assets/leaflet/leaflet.js"
-    tag = httpx.get(address).headers["etag"]
-    again = httpx.get(address, headers={"if-none-match": tag})
+    tag = HTTP.get(address).headers["etag"]
+    again = HTTP.get(address, headers={"if-none-match": tag})
     assert again.status_code == 304
     assert again.content == b""
 
@@ -88,7 +87,7 @@ def test_the_base_map_is_among_the_assets() -> None:
 
 
 def test_a_first_visit_downloads_far_less_than_streamlit_alone_sends(served_probe: ServedApp) -> None:
-    page = httpx.get(served_probe.url).text
+    page = HTTP.get(served_probe.url).text
     files = set(re.findall(r'(?:src|href)="\./(static/[^"]+)"', page))
     assert len(files) > 30
 
@@ -96,7 +95,7 @@ def test_a_first_visit_downloads_far_less_than_streamlit_alone_sends(served_prob
         total = 0
         for file in files:
             headers = {"accept-encoding": encoding}
-            with httpx.stream("GET", f"{served_probe.url}/{file}", headers=headers) as answer:
+            with HTTP.stream("GET", f"{served_probe.url}/{file}", headers=headers) as answer:
                 total += sum(len(chunk) for chunk in answer.iter_raw())
         return total
 
@@ -104,16 +103,16 @@ def test_a_first_visit_downloads_far_less_than_streamlit_alone_sends(served_prob
 
 
 def test_a_compressed_file_is_the_same_file(served_probe: ServedApp) -> None:
-    page = httpx.get(served_probe.url).text
+    page = HTTP.get(served_probe.url).text
     found = re.search(r'src="\./(static/js/index[^"]+)"', page)
     assert found is not None
     address = f"{served_probe.url}/{found[1]}"
-    plain = httpx.get(address, headers={"accept-encoding": "identity"})
+    plain = HTTP.get(address, headers={"accept-encoding": "identity"})
     for _ in range(2):  # the second comes from memory
-        squeezed = httpx.get(address, headers={"accept-encoding": "gzip"})
+        squeezed = HTTP.get(address, headers={"accept-encoding": "gzip"})
         assert squeezed.headers["content-encoding"] == "gzip"
         assert squeezed.content == plain.content
         assert "immutable" in squeezed.headers["cache-control"]
-    part = httpx.get(address, headers={"range": "bytes=0-9", "accept-encoding": "gzip"})
+    part = HTTP.get(address, headers={"range": "bytes=0-9", "accept-encoding": "gzip"})
     assert part.status_code == 206
     assert part.content == plain.content[:10]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tests.conftest import ServedApp
+from tests.conftest import HTTP, ServedApp
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -85,7 +84,7 @@ def test_the_log_names_no_visit(new_page: Callable[..., Page], served_probe: Ser
     page.get_by_label("Near").fill("canary-place")
     page.get_by_label("Near").press("Enter")
     page.wait_for_timeout(500)
-    httpx.get(f"{served_probe.url}/nowhere/canary-place?what=canary-place")
+    HTTP.get(f"{served_probe.url}/nowhere/canary-place?what=canary-place")
     log = served_probe.log.read_text()
     assert "canary" not in log
     assert "WebSocket" not in log

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from resourcemap.web.hosts import KnownHosts
-from tests.conftest import ServedApp
+from tests.conftest import HTTP, ServedApp
 
 
 async def _hello(_request: object) -> PlainTextResponse:
@@ -85,6 +84,6 @@ def test_the_served_app_refuses_a_session_from_another_site(served_probe: Served
         "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
         "origin": "https://evil.example",
     }
-    assert httpx.get(f"{served_probe.url}/_stcore/stream", headers=upgrade).status_code == 403
+    assert HTTP.get(f"{served_probe.url}/_stcore/stream", headers=upgrade).status_code == 403
     renamed = {"host": "evil.example"}
-    assert httpx.get(served_probe.url, headers=renamed).status_code == 400
+    assert HTTP.get(served_probe.url, headers=renamed).status_code == 400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import httpx
 import pytest
 
 from resourcemap.web.page import (
@@ -15,7 +14,7 @@ from resourcemap.web.page import (
     shell,
     streamlit_index,
 )
-from tests.conftest import ServedApp
+from tests.conftest import HTTP, ServedApp
 
 
 def _shell(**changes: str) -> str:
@@ -82,10 +81,10 @@ def test_the_persons_choice_comes_before_the_browsers(
 
 def test_every_page_of_the_app_is_served_with_quick_exit(served_probe: ServedApp) -> None:
     for path in ("/", "/second", "/nowhere", "/index.html"):
-        assert "own/leave.js" in httpx.get(served_probe.url + path).text
+        assert "own/leave.js" in HTTP.get(served_probe.url + path).text
 
 
 def test_a_head_request_says_the_length_of_the_page_it_stands_for(served_probe: ServedApp) -> None:
     plain = {"accept-encoding": "identity"}
-    page = httpx.get(served_probe.url, headers=plain)
-    assert httpx.head(served_probe.url, headers=plain).headers["content-length"] == str(len(page.content))
+    page = HTTP.get(served_probe.url, headers=plain)
+    assert HTTP.head(served_probe.url, headers=plain).headers["content-length"] == str(len(page.content))
