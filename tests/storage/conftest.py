@@ -26,8 +26,6 @@ from resourcemap.storage.store import Store
 
 AT = datetime(2026, 5, 12, 21, 30, tzinfo=UTC)
 
-MakeBundle = Callable[..., Bundle]
-
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -45,7 +43,25 @@ def store(url: str) -> Iterator[Store]:
         yield opened
 
 
-def make_bundle(
+@pytest.fixture
+def at() -> datetime:
+    """When everything in these tests is done."""
+    return AT
+
+
+@pytest.fixture
+def make_bundle() -> Callable[..., Bundle]:
+    """Make a small but whole listing; see `_make_bundle` for what can be chosen."""
+    return _make_bundle
+
+
+@pytest.fixture
+def apply_bundles() -> Callable[..., ImportRun]:
+    """Apply an import of some listings as it would be planned: `apply_bundles(store, *bundles)`."""
+    return _apply_bundles
+
+
+def _make_bundle(
     identifier: str = "1",
     *,
     authority: str = "county",
@@ -84,7 +100,7 @@ def make_bundle(
     )
 
 
-def apply(
+def _apply_bundles(
     store: Store, *bundles: Bundle, file_name: str = "county.csv", by: str = "ana", at: datetime = AT
 ) -> ImportRun:
     """Apply an import of some listings as it would be planned."""

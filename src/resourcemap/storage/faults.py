@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from resourcemap.errors import StorageError
@@ -64,6 +64,9 @@ def told_plainly(place: str) -> Iterator[None]:
         raise StorageError(f"{place}: too many people use it at once. Try again in a moment.") from None
     except DBAPIError as error:
         raise StorageError(f"{place}: {_advice(error)}") from None
+    except StatementError as error:
+        # A value this program should never have handed over: a mistake in it, not in the database.
+        raise error.orig or error from None
     except SQLAlchemyError as error:
         raise StorageError(
             f"{place}: it could not be used ({type(error).__name__}). Check RESOURCEMAP_DATABASE."
