@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import WEEKLY, rrule
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,7 +89,7 @@ moments = st.integers(0, 365 * 1440).map(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(sure_schedules(), st.sampled_from(ZONES), moments)
 def test_occurrences_and_the_next_one_equal_those_counted_by_hand(schedule, zone, after):
     before = after + timedelta(days=70)
@@ -162,10 +162,33 @@ def test_the_quick_weekly_way_gives_the_dates_of_the_general_one(byday, dtstart,
         byweekday=[WEEKDAYS.index(part) for part in byday.split(",")],
     )
     recurrence = read_recurrence(schedule)
-    assert recurrence.rule is None
+    assert recurrence.is_plain
     assert [date.fromordinal(day) for day in recurrence.dates(first.toordinal(), last.toordinal())] == [
         moment.date() for moment in general if moment.date() >= first
     ]
+
+
+@pytest.mark.parametrize("number", [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5])
+@pytest.mark.parametrize("interval", [1, 2, 5])
+def test_every_number_of_a_month_gives_the_dates_dateutil_gives(number, interval):
+    start, last = date(2023, 1, 31), date(2026, 12, 31)
+    bounds = {"dtstart": datetime.combine(start, time()), "until": datetime.combine(last, time())}
+    for day in range(7):
+        schedule = Schedule(
+            freq="MONTHLY", byday=f"{number}{WEEKDAYS[day]}", interval=interval, dtstart=start
+        )
+        general = rrule(MONTHLY, interval=interval, byweekday=weekday(day, number), **bounds)
+        assert _dates(schedule, start, last) == [moment.date() for moment in general]
+    for monthday in range(abs(number) * 6 - 5, abs(number) * 6 + 2):
+        monthday = min(monthday, 31) * (1 if number > 0 else -1)
+        schedule = Schedule(freq="MONTHLY", bymonthday=str(monthday), interval=interval, dtstart=start)
+        general = rrule(MONTHLY, interval=interval, bymonthday=monthday, **bounds)
+        assert _dates(schedule, start, last) == [moment.date() for moment in general]
+
+
+def _dates(schedule: Schedule, first: date, last: date) -> list[date]:
+    days = read_recurrence(schedule).dates(first.toordinal(), last.toordinal())
+    return [date.fromordinal(day) for day in days]
 
 
 @settings(max_examples=60, deadline=None)

@@ -28,7 +28,7 @@ _LONGEST_TEXT = 1000
 _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 _NUMBER = "|".join(NUMBERS)
 _NAMED = re.compile(
-    rf"(?P<every>every\s+)?\b(?P<numbers>(?:{_NUMBER})(?:(?:\s*(?:,|&|/|\band\b)\s*)+(?:{_NUMBER}))*)"
+    rf"(?P<every>every\s+)?\b(?P<numbers>(?:{_NUMBER})(?:(?:\s*(?:,|&|/|and\b)){{1,2}}\s*(?:{_NUMBER}))*)"
     rf"\s+(?P<day>{_DAY})\b(?P<month>\.?\s*(?:of\s+)?(?:the|each|every)\s+month)?",
 )
 

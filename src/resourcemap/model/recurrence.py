@@ -2,19 +2,19 @@
 On which dates a schedule happens: RFC 5545 recurrence on naive local dates.
 
 Dates are counted as proleptic Gregorian ordinals (`date.toordinal`), which makes a weekday one
-remainder and a season one comparison.
+remainder and a season one comparison. Days are tested one by one, which always ends: dateutil's
+rrule looks for "the second Monday, on the 1st" until the year 9999.
 """
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from heapq import merge
+from itertools import islice
 from typing import Any
-
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
-from dateutil.rrule import weekday as weekday_of
 
 from resourcemap.model.hsds import Schedule
 
@@ -23,7 +23,7 @@ EVERY_WEEKDAY = frozenset(range(7))
 
 FIRST_ORDINAL, LAST_ORDINAL = date.min.toordinal(), date.max.toordinal()
 
-_FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
+_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY"})
 _BYDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _LONGEST_INTERVAL = 1000
 _LONGEST_COUNT = 2000  # A longer series has no end that anybody plans for.
@@ -50,10 +50,10 @@ class Recurrence:
     The dates of a schedule, as far as its rule tells them.
 
     `weekdays` are those it can fall on (0 is Monday), None when the rule does not say.
-    `is_certain` is False where the weekdays are known and the weeks are not: every second Tuesday
-    without a first date, a count without a start, "2TU" said to be weekly. Such a rule yields no
-    dates, it only may happen. `rule` holds the parts for dateutil; without it every one of
-    `weekdays` from `first` to `last` counts, which is the quick and common case.
+    `is_plain` says that every one of them from `first` to `last` counts, the quick and common case;
+    otherwise `parts` decide, counted from `anchor`. `is_certain` is False where the weekdays are
+    known and the weeks are not: every second Tuesday without a first date, a count without a start,
+    "2TU" said to be weekly. Such a rule yields no dates, it only may happen.
     """
 
     weekdays: frozenset[int] | None
@@ -61,7 +61,8 @@ class Recurrence:
     first: int = FIRST_ORDINAL
     last: int = LAST_ORDINAL
     parts: Parts | None = None
-    rule: dict[str, Any] | None = field(default=None, hash=False)
+    is_plain: bool = True
+    wkst: int = 0
     anchor: date | None = None
     counted: tuple[int, ...] | None = None
     extra: tuple[int, ...] = ()
@@ -92,18 +93,21 @@ class Recurrence:
             return False
         if not self.is_certain:
             return None
-        if self.rule is None and self.counted is None:
-            return True
-        return any(True for _ in self._by_rule(day, day))
+        if self.counted is not None:
+            return day in self.counted
+        parts = None if self.is_plain else self.parts
+        return parts is None or _is_in_rule(parts, self.wkst, self.anchor, day)
 
     def _by_rule(self, low: int, high: int) -> Iterator[int]:
         if self.counted is not None:
             start = bisect_left(self.counted, low)
             return (day for day in self.counted[start:] if day <= high)
-        if self.rule is None:
-            weekdays = self.weekdays or frozenset()
-            return (day for day in range(low, high + 1) if (day - 1) % 7 in weekdays)
-        return _expand(self.rule, self.anchor, low, high)
+        weekdays = self.weekdays or frozenset()
+        days = (day for day in range(low, high + 1) if (day - 1) % 7 in weekdays)
+        parts = None if self.is_plain else self.parts
+        if parts is None:
+            return days
+        return (day for day in days if _is_in_rule(parts, self.wkst, self.anchor, day))
 
 
 def read_recurrence(schedule: Schedule) -> Recurrence:
@@ -167,16 +171,12 @@ def _read_rule(schedule: Schedule) -> dict[str, Any]:
         return {**read, "is_certain": False}
     if name != "MONTHLY" and interval == 1 and not monthdays and schedule.count is None:
         return read
-    rule: dict[str, Any] = {
-        "freq": _FREQUENCIES[name],
-        "interval": interval,
-        "byweekday": [weekday_of(day, number or None) for number, day in days] or None,
-        "bymonthday": list(monthdays) or None,
-        "wkst": WEEKDAYS.index(wkst) if (wkst := (schedule.wkst or "MO").strip().upper()) in WEEKDAYS else 0,
-    }
+    named = (schedule.wkst or "").strip().upper()
+    wkst = WEEKDAYS.index(named) if named in WEEKDAYS else 0
+    parts = Parts(name, interval, days, monthdays)
     if schedule.count is not None and start is not None and schedule.count <= _LONGEST_COUNT:
-        return {**read, "counted": _count(rule, start, schedule.count)}
-    return {**read, "rule": rule, "anchor": start}
+        return {**read, "counted": _count(parts, wkst, start, schedule.count)}
+    return {**read, "is_plain": False, "wkst": wkst, "anchor": start}
 
 
 def _read_byday(text: str | None) -> tuple[tuple[int, int], ...] | None:
@@ -203,39 +203,39 @@ def _read_monthdays(text: str | None) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(days))
 
 
-def _expand(rule: dict[str, Any], anchor: date | None, low: int, high: int) -> Iterator[int]:
-    start = _phase(rule, anchor, date.fromordinal(low))
-    until = datetime.combine(date.fromordinal(high), datetime.min.time())
-    for moment in rrule(dtstart=datetime.combine(start, datetime.min.time()), until=until, **rule):
-        day = moment.toordinal()
-        if day >= low:
-            yield day
+def _is_in_rule(parts: Parts, wkst: int, anchor: date | None, day: int) -> bool:
+    if parts.days and not any(weekday == (day - 1) % 7 for _, weekday in parts.days):
+        return False
+    if parts.freq == "MONTHLY" or parts.monthdays:
+        when = date.fromordinal(day)
+        length = monthrange(when.year, when.month)[1]
+        from_end = when.day - length - 1
+        if parts.monthdays and when.day not in parts.monthdays and from_end not in parts.monthdays:
+            return False
+        numbers = {number for number, weekday in parts.days if weekday == (day - 1) % 7}
+        if parts.days and not numbers & {0, (when.day + 6) // 7, from_end // 7}:
+            return False
+    return anchor is None or _is_in_phase(parts, wkst, anchor, day)
 
 
-def _phase(rule: dict[str, Any], anchor: date | None, low: date) -> date:
-    """Move the first date close to `low` by whole intervals, so that old rules stay quick."""
-    if anchor is None:
-        return low.replace(day=1)
-    if anchor >= low:
-        return anchor
-    interval: int = rule["interval"]
-    if rule["freq"] == MONTHLY:
-        months = (low.year - anchor.year) * 12 + low.month - anchor.month
-        moved = anchor.year * 12 + anchor.month - 1 + months // interval * interval
-        return anchor if months < interval else date(moved // 12, moved % 12 + 1, 1)
-    step = interval * (7 if rule["freq"] == WEEKLY else 1)
-    passed = low.toordinal() - anchor.toordinal()
-    return date.fromordinal(anchor.toordinal() + passed // step * step)
+def _is_in_phase(parts: Parts, wkst: int, anchor: date, day: int) -> bool:
+    """Whether a day is whole intervals after the first: days, weeks that begin on `wkst`, or months."""
+    if parts.interval == 1:
+        return True
+    if parts.freq == "MONTHLY":
+        when = date.fromordinal(day)
+        passed = (when.year - anchor.year) * 12 + when.month - anchor.month
+    elif parts.freq == "WEEKLY":
+        passed = (day - 1 - wkst) // 7 - (anchor.toordinal() - 1 - wkst) // 7
+    else:
+        passed = day - anchor.toordinal()
+    return passed % parts.interval == 0
 
 
-def _count(rule: dict[str, Any], start: date, count: int) -> tuple[int, ...]:
-    found: list[int] = []
-    high = min(start.toordinal() + _COUNTED_DAYS, LAST_ORDINAL)
-    for day in _expand(rule, start, start.toordinal(), high):
-        if len(found) >= count:
-            break
-        found.append(day)
-    return tuple(found)
+def _count(parts: Parts, wkst: int, start: date, count: int) -> tuple[int, ...]:
+    first = start.toordinal()
+    days = range(first, min(first + _COUNTED_DAYS, LAST_ORDINAL))
+    return tuple(islice((day for day in days if _is_in_rule(parts, wkst, start, day)), count))
 
 
 def _ordinal(day: date | None, otherwise: int) -> int:
