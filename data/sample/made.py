@@ -37,7 +37,8 @@ class Made:
     locations: dict[str, Location] = field(default_factory=dict)
     service_at_locations: list[ServiceAtLocation] = field(default_factory=list)
     sites: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
     turns: dict[str, int] = field(default_factory=dict)
 
     def turn(self, name: str, pool: Any) -> Any:

@@ -57,16 +57,12 @@ def make(made: Made, offer: dict[str, Any], number: int) -> None:
         site = Location(id=new_id("location", f"{key} online"), location_type="virtual", name="Online")
         made.locations[f"{key} online"] = site
     attributes = facts(made, offer, name, where)
-    text = [
-        sentence or rng.choice(offer["one"]),
-        rng.choice(offer["two"]),
-        made.turn(f"closing {offer['tone']}", PHRASES["closing"][offer["tone"]]),
-    ]
+    text = description(made, offer, sentence)
     service = Service(
         id=new_id("service", key),
         organization_id=owner.id,
         name=name,
-        description=" ".join(text if rng.random() < 0.8 or sentence else text[:2]),
+        description=text,
         status=None if rng.random() < 0.04 else "active",
         url=f"https://{slug(owner.name)}.example.org/{slug(name)}" if rng.random() < 0.3 else None,
         assured_date=last_checked(made, offer),
@@ -92,6 +88,22 @@ def make(made: Made, offer: dict[str, Any], number: int) -> None:
                 if times and "{day}" not in str(offer["names"])
                 else (),
             )
+
+
+def description(made: Made, offer: dict[str, Any], sentence: str | None) -> str:
+    """Write two or three sentences that no other service has."""
+    text = ""
+    for _ in range(20):
+        sentences = [
+            sentence or made.rng.choice(offer["one"]),
+            made.rng.choice(offer["two"]),
+            made.turn(f"closing {offer['tone']}", PHRASES["closing"][offer["tone"]]),
+        ]
+        text = " ".join(sentences if sentence or made.rng.random() < 0.8 else sentences[:2])
+        if text not in made.texts:
+            break
+    made.texts.add(text)
+    return text
 
 
 def attach(

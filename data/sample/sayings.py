@@ -67,7 +67,7 @@ def name_and_times(
             )
             name = f"{name}, {suffix}"
         if name not in made.names:
-            made.names[name] = 1
+            made.names.add(name)
             return name, sentence or None, times, chosen
     raise SystemExit(f"offers.toml: {offer['key']!r} has too few names for its count. Add names.")
 
