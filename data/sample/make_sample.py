@@ -15,7 +15,7 @@ from typing import Any
 
 import shapes
 from made import AUTHORITY, FOLDER, OFFERS, PHRASES, REMOTE, Made, new_id, phone, slug
-from places import area_of, location, nearest_area, organization
+from places import area_of, location, nearest_area, organization, street_of
 from sayings import facts, name_and_times
 from visits import terms_of_use, welcome
 
@@ -52,12 +52,13 @@ def make(made: Made, offer: dict[str, Any], number: int) -> None:
     remote = where in REMOTE
     site = None if remote else location(made, owner, where, offer)
     area = nearest_area(site) if site else area_of(made, "city")
-    name, sentence, times, shape = name_and_times(made, offer, area, where)
+    street = street_of(site) if site else ""
+    name, sentence, times, shape = name_and_times(made, offer, area, street, where)
     if where == "online":
         site = Location(id=new_id("location", f"{key} online"), location_type="virtual", name="Online")
         made.locations[f"{key} online"] = site
-    attributes = facts(made, offer, name, where)
     text = description(made, offer, sentence)
+    attributes = facts(made, offer, name, text, where)
     service = Service(
         id=new_id("service", key),
         organization_id=owner.id,
@@ -71,23 +72,18 @@ def make(made: Made, offer: dict[str, Any], number: int) -> None:
         schedules=times,
         schedule_text=_schedule_text(shape, offer),
     )
-    service = welcome(made, offer, service, where, area)
+    service = welcome(made, offer, service, where, street)
     service = terms_of_use(made, offer, service, shape, where)
     service = trouble(made, offer, service, where)
     made.services.append(service)
     attach(made, key, service, site)
-    if offer.get("pin") is None and where in ("any", "city", "county") and rng.random() < 0.16:
+    # A name that tells its place or its day stays at one place.
+    tells = "," in name or area["name"] in name or (street and street in name) or shapes.single_day(times)
+    if where in ("any", "city", "county") and not tells and rng.random() < 0.45:
         second = location(made, owner, "any", {})
         if second is not site:
-            attach(
-                made,
-                f"{key}-b",
-                service,
-                second,
-                shapes.schedules(shape, rng=rng, today=made.today)
-                if times and "{day}" not in str(offer["names"])
-                else (),
-            )
+            elsewhere = shapes.schedules(shape, rng=rng, today=made.today)
+            attach(made, f"{key}-b", service, second, elsewhere if times and rng.random() < 0.6 else ())
 
 
 def description(made: Made, offer: dict[str, Any], sentence: str | None) -> str:

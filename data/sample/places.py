@@ -1,6 +1,7 @@
 """The invented organizations and where they meet."""
 
 import math
+import re
 from typing import Any
 
 from made import AREAS, AUTHORITY, ORGANIZATIONS, PHRASES, Made, new_id, phone, slug, stated
@@ -63,6 +64,11 @@ def nearest_area(site: Location) -> dict[str, Any]:
     """Find the neighbourhood a place stands in."""
     point = (site.latitude or 0.0, site.longitude or 0.0)
     return min(AREAS, key=lambda area: math.dist(area["at"], point))
+
+
+def street_of(site: Location) -> str:
+    """Name the street of a place as people say it: "Calvert St", not "1200 N Calvert St"."""
+    return re.sub(r"^[0-9]+ (?:[NSEW] )?", "", site.addresses[0].address_1 or "")
 
 
 def location(made: Made, owner: Organization, where: str, offer: dict[str, Any]) -> Location:

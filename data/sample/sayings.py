@@ -1,6 +1,5 @@
 """What an invented place says of itself: its name, its times and its facts, in agreement."""
 
-import re
 from typing import Any
 
 import shapes
@@ -15,6 +14,18 @@ OTHER_LANGUAGES = (
     "sw:native-led", "fa:interpreter", "pt:native-led", "tl:native-led", "ti:interpreter", "bn:materials",
 )  # fmt: skip  # fmt: skip
 
+# Shapes that a word such as "Evening" in the name does not change.
+FIXED_SHAPES = {"none", "appointment", "always", "overnight", "late-nights", "once", "dates"}
+EVENING_SHAPES = {
+    "tuesday-evening",
+    "several-evenings",
+    "fortnightly",
+    "second",
+    "last",
+    "monthday",
+    "season",
+}
+
 
 def hinted(name: str, facet: str) -> list[str]:
     """Read off a name what it says of itself."""
@@ -24,7 +35,7 @@ def hinted(name: str, facet: str) -> list[str]:
 
 
 def name_and_times(
-    made: Made, offer: dict[str, Any], area: dict[str, Any], where: str
+    made: Made, offer: dict[str, Any], area: dict[str, Any], street: str, where: str
 ) -> tuple[str, str | None, tuple[Schedule, ...], str]:
     """Pick a name, its own sentence and times that agree with each other."""
     shape = made.turn(f"when {offer['key']}", offer["when"])
@@ -34,19 +45,8 @@ def name_and_times(
         if private and ("{area}" in text or "{street}" in text):
             continue  # A private place must not be named after its street.
         wanted = hinted(text, "shape")
-        chosen = (
-            shape
-            if not wanted or shape in ("none", "appointment", "always", "overnight", "late-nights")
-            else wanted[0]
-        )
-        if chosen == "evening" and shape in (
-            "tuesday-evening",
-            "several-evenings",
-            "fortnightly",
-            "second",
-            "last",
-        ):
-            chosen = shape
+        keeps = FIXED_SHAPES if wanted[:1] != ["evening"] else FIXED_SHAPES | EVENING_SHAPES
+        chosen = shape if not wanted or shape in keeps else wanted[0]
         pin = offer.get("pin")
         times = (
             (shapes.weekly(pin["day"], pin["opens"], pin["closes"]),)
@@ -59,7 +59,7 @@ def name_and_times(
         name = text.format(
             day=day,
             area=area["name"],
-            street=re.sub(r"^[NSEW] ", "", made.turn("street name", area["streets"])),
+            street=street,
         )
         if name in made.names:
             suffix = {"online": "Online", "phone": "by Phone"}.get(
@@ -72,8 +72,8 @@ def name_and_times(
     raise SystemExit(f"offers.toml: {offer['key']!r} has too few names for its count. Add names.")
 
 
-def facts(made: Made, offer: dict[str, Any], name: str, where: str) -> list[Attribute]:
-    """State the facts of one offer: those it always has, what its name says, and some by chance."""
+def facts(made: Made, offer: dict[str, Any], name: str, text: str, where: str) -> list[Attribute]:
+    """State the facts of one offer: those it always has, what its words say, and some by chance."""
     detail = offer.get("detail", {})
     terms: dict[tuple[str, str], Answer] = {}
     for facet, names in offer.get("facts", {}).items():
@@ -96,6 +96,9 @@ def facts(made: Made, offer: dict[str, Any], name: str, where: str) -> list[Attr
                 terms.setdefault(
                     (facet, term), made.rng.choice((Answer.LIMITED, Answer.NO)) if hard else Answer.YES
                 )
+    for words, sayings in PHRASES["said"].items():
+        if words in text:
+            terms.update((tuple(each.split(":")), Answer.YES) for each in sayings)
     for pair in (("women", "men"), ("teens", "seniors")):
         if all(("population", term) in terms for term in pair) and not all(
             term in hinted(name, "population") for term in pair
@@ -104,7 +107,7 @@ def facts(made: Made, offer: dict[str, Any], name: str, where: str) -> list[Attr
     if ("cost", "free") in terms:
         terms.pop(("cost", "fee"), None)
         terms.pop(("cost", "sliding-scale"), None)
-    if ("entry", "closed") in terms and offer["facts"].get("entry") != ["drop-in", "closed"]:
+    if ("entry", "closed") in terms:
         terms.pop(("entry", "open"), None)
     attending = ["in-person", "online-live"] if where == "hybrid" else [REMOTE.get(where, "in-person")]
     for term in attending:

@@ -1,6 +1,5 @@
 """What a person meets at an invented place: the first visit, ages, prices and papers."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,14 +19,13 @@ from resourcemap.model.hsds import (
 from resourcemap.model.vocabulary import vocabulary
 
 
-def welcome(made: Made, offer: dict[str, Any], service: Service, where: str, area: dict[str, Any]) -> Service:
+def welcome(made: Made, offer: dict[str, Any], service: Service, where: str, street: str) -> Service:
     """Add what a person meets the first time."""
     rng, first = made.rng, PHRASES["first_visit"]
     pinned = "pin" in offer
     met = offer["tone"] in ("group", "event", "class") and (pinned or rng.random() < 0.5)
     on_site = where not in REMOTE
     day = shapes.single_day(service.schedules)
-    street = re.sub(r"^[NSEW] ", "", area["streets"][0])
     quiet = where in ("hidden", "partial") or not on_site
     return replace(
         service,

@@ -68,13 +68,13 @@ def schedules_of(bundle: Bundle) -> tuple[Schedule, ...]:
     return bundle.service_at_location.schedules or bundle.service.schedules
 
 
-@pytest.mark.parametrize("seed", ["0", "77"])
-def test_the_script_makes_the_committed_file_to_the_byte(seed: str, tmp_path: Path) -> None:
+def test_the_script_makes_the_committed_file_to_the_byte(tmp_path: Path) -> None:
     made = tmp_path / "made.json"
     subprocess.run(
         [sys.executable, FOLDER / "make_sample.py", "--today", MADE_ON.isoformat(), "--out", made],
         check=True,
-        env=os.environ | {"PYTHONHASHSEED": seed},
+        # Sets and hashes in another order than usual must not matter.
+        env=os.environ | {"PYTHONHASHSEED": "77"},
     )
     assert made.read_bytes() == (FOLDER / "baltimore.json").read_bytes(), (
         "run python data/sample/make_sample.py"
