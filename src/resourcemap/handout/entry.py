@@ -1,0 +1,346 @@
+"""One entry for each item of a plan: everything every format says, put into words once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from resourcemap.geo.point import GeoPoint
+from resourcemap.handout.discreet import neutral_title, public_street_line, quiet, suite_of
+from resourcemap.handout.options import HandoutOptions, PlannedHome, PlannedItem
+from resourcemap.handout.times import (
+    checked_words,
+    distance_words,
+    is_always_open,
+    is_opening,
+    next_times,
+    occurrence_words,
+)
+from resourcemap.model.fact import Answer
+from resourcemap.model.hsds import Phone
+from resourcemap.model.listing import Listing
+from resourcemap.model.marks import mark_of
+from resourcemap.model.plan import PlanKind
+from resourcemap.model.schedule import Occurrence
+from resourcemap.model.schedule_words import describe_all
+from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import say
+
+NEXT_TIMES = 3
+_QUIET_COSTS = frozenset({"free", "donation", "sliding-scale", "fee"})
+_QUIET_BARRIERS = frozenset({"no-photo-id", "no-appointment", "no-proof-of-age"})
+_BARRIERS_ON_PAPER = (
+    "no-photo-id",
+    "no-appointment",
+    "no-referral",
+    "sobriety-not-required",
+    "individual-assessment",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something nobody knows yet, and the words to ask for it."""
+
+    label: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutEntry:
+    """
+    What a handout says of one item, in words of one language.
+
+    Empty tuples and None mean that there is nothing to say, or nothing that may be said. `times`
+    are the next dates, `when` the same in words; `rhythm` says how they repeat.
+    """
+
+    kind: PlanKind
+    id: str
+    title: str
+    mark: str
+    times: tuple[Occurrence, ...] = ()
+    when: tuple[str, ...] = ()
+    rhythm: tuple[str, ...] = ()
+    notice: str | None = None
+    where: str | None = None
+    directions: tuple[str, ...] = ()
+    distance: str | None = None
+    join: tuple[str, ...] = ()
+    ask_for: str | None = None
+    expect: tuple[str, ...] = ()
+    phone: str | None = None
+    contact: str | None = None
+    cost: str | None = None
+    papers: tuple[str, ...] = ()
+    checked: str | None = None
+    unknown: tuple[Question, ...] = ()
+    point: GeoPoint | None = None
+    is_confidential: bool = False
+    note: str | None = None
+
+
+def handout_entries(items: Iterable[PlannedItem], options: HandoutOptions) -> tuple[HandoutEntry, ...]:
+    """
+    Write the entries of a plan, in its order.
+
+    Neutral titles that would be the same get a number, so that each can be told apart.
+    """
+    entries = [handout_entry(item, options) for item in items]
+    if not options.discreet:
+        return tuple(entries)
+    titles = [entry.title for entry in entries]
+    return tuple(
+        replace(entry, title=f"{entry.title} ({titles[: number + 1].count(entry.title)})")
+        if titles.count(entry.title) > 1
+        else entry
+        for number, entry in enumerate(entries)
+    )
+
+
+def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
+    """Write the entry of one item."""
+    if isinstance(item, PlannedHome):
+        return _home_entry(item, options)
+    listing, language = item.listing, options.language
+    is_confidential = listing.address_visibility != "full"
+    times = next_times(listing, options, count=NEXT_TIMES)
+    always = is_always_open(times)
+    entry = HandoutEntry(
+        kind="listing",
+        id=listing.id,
+        title=title_of(listing, options),
+        mark=mark_of(listing),
+        times=() if always else times,
+        when=(say("handout.time.always", language),)
+        if always
+        else tuple(occurrence_words(each, language) for each in times),
+        rhythm=_rhythm(listing, options),
+        notice=_notice(listing, options),
+        where=_where(listing, options),
+        phone=_phone(listing, options),
+        cost=_cost(listing, options),
+        checked=checked_words(listing.assured_date, options.now.date(), language),
+        expect=_expect(listing, options, is_confidential=is_confidential),
+        unknown=_questions(listing, times, options),
+        is_confidential=is_confidential,
+        note=None if options.discreet else item.note,
+    )
+    if is_confidential:
+        return entry
+    return replace(
+        entry,
+        directions=_directions(listing, options),
+        distance=distance_words(item, options),
+        join=_join(listing, options),
+        ask_for=_ask_for(listing, options),
+        contact=_contact(listing, options),
+        papers=_papers(listing, options),
+        point=listing.point,
+    )
+
+
+def title_of(listing: Listing, options: HandoutOptions) -> str:
+    """Name a listing as the handout may name it."""
+    return neutral_title(listing, options) if options.discreet else " ".join(listing.name.split())
+
+
+def _home_entry(item: PlannedHome, options: HandoutOptions) -> HandoutEntry:
+    language = options.language
+    title = say("handout.neutral.home", language) if options.discreet else item.title
+    steps = (item.text, item.next_step) if not options.discreet else ()
+    return HandoutEntry(
+        kind="at-home",
+        id=item.id,
+        title=title,
+        mark=item.dimension,
+        when=(say("handout.time.home", language),),
+        expect=tuple(step for step in steps if step),
+        cost=say("handout.home_cost", language),
+        note=None if options.discreet else item.note,
+    )
+
+
+def _rhythm(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
+    if listing.schedules:
+        lines = describe_all(listing.schedules, options.language, today=options.now.date())
+    else:
+        lines = (listing.schedule_text or "",)
+    return tuple(line for line in (quiet(line, listing, options) for line in lines) if line)
+
+
+def _notice(listing: Listing, options: HandoutOptions) -> str | None:
+    if listing.status == "temporarily closed":
+        return say("handout.notice.closed", options.language)
+    if listing.is_full:
+        return say("handout.notice.full", options.language)
+    return quiet(listing.alert, listing, options)
+
+
+def _where(listing: Listing, options: HandoutOptions) -> str | None:
+    language = options.language
+    if listing.address_visibility != "full":
+        area = _area(listing)
+        key = "private_area" if area else "private"
+        if not listing.phones:
+            key += "_no_phone"
+        return say(f"handout.where.{key}", language, area=area or "")
+    address = listing.address
+    if address is None:
+        if listing.is_remote_only:
+            return say("handout.where.remote", language)
+        area = _area(listing)
+        return say("handout.where.ask_area", language, area=area) if area else None
+    parts = (
+        (public_street_line(listing), suite_of(listing), address.city)
+        if options.discreet
+        else (address.address_1, address.address_2, address.city)
+    )
+    if options.discreet and parts[0] is None:
+        city = address.city or _area(listing)
+        return say(f"handout.where.{'ask_area' if city else 'ask'}", language, area=city or "")
+    kept = [" ".join(part.split()) for part in parts if part and part.strip()]
+    return ", ".join(kept) or None
+
+
+def _area(listing: Listing) -> str | None:
+    if listing.area is not None and listing.area.label:
+        return listing.area.label
+    return (listing.address.city if listing.address else None) or None
+
+
+def _directions(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
+    entrance = listing.first_visit.entrance if listing.first_visit else None
+    own = (_sentence(quiet(text, listing, options)) for text in (entrance, listing.transportation))
+    return tuple(text for text in own if text)
+
+
+def _join(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
+    join, language = listing.join, options.language
+    if join is None:
+        return ()
+    lines: list[str] = []
+    if options.discreet:
+        if join.url and listing.phones:
+            lines.append(say("handout.join.ask_link", language))
+    elif join.url:
+        lines.append(say("handout.join.link", language, url=join.url.strip()))
+    if join.phone:
+        lines.append(say("handout.join.phone", language, phone=" ".join(join.phone.split())))
+    if notes := _sentence(quiet(join.notes, listing, options)):
+        lines.append(notes)
+    if join.camera_optional:
+        lines.append(say("handout.join.camera", language))
+    return tuple(lines)
+
+
+def _ask_for(listing: Listing, options: HandoutOptions) -> str | None:
+    greeter = listing.first_visit.greeter if listing.first_visit else None
+    contact = next((each.name or each.title for each in listing.contacts if each.name or each.title), None)
+    for who in (greeter, contact):
+        if kept := quiet(who, listing, options):
+            # A greeter may be a whole sentence ("Sam waits at the door."), which stands by itself.
+            if len(kept.split()) > 4 or kept.endswith("."):
+                return _sentence(kept)
+            return say("handout.ask_for", options.language, who=kept)
+    return None
+
+
+def _expect(listing: Listing, options: HandoutOptions, *, is_confidential: bool) -> tuple[str, ...]:
+    first, language = listing.first_visit, options.language
+    lines: list[str] = []
+    if first is not None and first.may_just_listen is not None:
+        key = "handout.listen.yes" if first.may_just_listen else "handout.listen.no"
+        lines.append(say(key, language))
+    if is_confidential:
+        return tuple(lines)
+    if first is not None:
+        if happens := _sentence(quiet(first.what_happens, listing, options)):
+            lines.append(happens)
+        if size := quiet(first.group_size, listing, options):
+            lines.append(_sentence(say("handout.size", language, size=size)) or "")
+    if companion := _sentence(quiet(listing.companion, listing, options)):
+        lines.append(companion)
+    return tuple(lines)
+
+
+def _phone(listing: Listing, options: HandoutOptions) -> str | None:
+    spoken = [phone for phone in listing.phones if (phone.type or "voice").lower() not in ("fax", "tty")]
+    phone: Phone | None = next(iter(spoken or listing.phones), None)
+    if phone is None or not phone.number.strip():
+        return None
+    number = " ".join(phone.number.split())
+    if phone.extension is None:
+        return number
+    return say("handout.phone", options.language, number=number, extension=f"{phone.extension:g}")
+
+
+def _contact(listing: Listing, options: HandoutOptions) -> str | None:
+    """An address on the web, where there is no phone. It names the organisation, so never when discreet."""
+    if options.discreet or listing.phones:
+        return None
+    return listing.email or next(iter(listing.urls), None)
+
+
+def _cost(listing: Listing, options: HandoutOptions) -> str | None:
+    terms = [term for term in listing.terms("cost") if not options.discreet or term in _QUIET_COSTS]
+    if terms:
+        return vocabulary().label("cost", terms[0], options.language)
+    return quiet(listing.fees_description, listing, options)
+
+
+def _papers(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
+    language = options.language
+    documents = [quiet(each.document, listing, options) for each in listing.required_documents]
+    named = ", ".join(each for each in documents if each)
+    lines = [say("handout.bring", language, papers=named)] if named else []
+    # Part of a list of papers would send somebody home again.
+    if len([each for each in documents if each]) < len(documents):
+        lines = [say("handout.ask_papers", language)]
+    held = listing.terms("barriers_removed")
+    for term in _BARRIERS_ON_PAPER:
+        if term in held and (not options.discreet or term in _QUIET_BARRIERS):
+            lines.append(vocabulary().chip("barriers_removed", term, language))
+    return tuple(lines)
+
+
+def _questions(
+    listing: Listing, times: Sequence[Occurrence], options: HandoutOptions
+) -> tuple[Question, ...]:
+    first = listing.first_visit
+    is_meeting = bool(times) and not any(is_opening(each) for each in times)
+    open_questions = (
+        ("times", not times),
+        (
+            "place",
+            not listing.is_remote_only and listing.address_visibility == "full" and not listing.address,
+        ),
+        ("cost", not listing.terms("cost") and not listing.fees_description),
+        ("first", first is None or not first.what_happens),
+        (
+            "step_free",
+            not listing.is_remote_only
+            and listing.answer("accessibility", "step-free") is Answer.UNKNOWN
+            and not listing.accessibility,
+        ),
+        ("listen", is_meeting and (first is None or first.may_just_listen is None)),
+        (
+            "papers",
+            not listing.required_documents
+            and listing.answer("barriers_removed", "no-photo-id") is Answer.UNKNOWN,
+        ),
+        ("language", not listing.languages and not listing.terms("language")),
+    )
+    return tuple(
+        Question(
+            say(f"handout.unknown.{name}", options.language),
+            say(f"handout.question.{name}", options.language),
+        )
+        for name, is_open in open_questions
+        if is_open
+    )
+
+
+def _sentence(text: str | None) -> str | None:
+    if not text or not text.strip():
+        return None
+    text = text.strip()
+    return text if text[-1] in ".!?。؟…" else f"{text}."

@@ -1,0 +1,62 @@
+"""What every part of a handout is told alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from resourcemap.geo.units import Unit
+from resourcemap.model.listing import Listing
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutOptions:
+    """
+    How to write a handout.
+
+    `zone` is the zone of places that name none and of the person reading, for what is joined from
+    home. `discreet` keeps every word out that would tell a stranger what the plan is for.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    language: str = "en"
+    unit: Unit = "mi"
+    discreet: bool = False
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way the language is written."""
+        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedListing:
+    """
+    A listing in a plan.
+
+    `distance_m` is the straight line from where the person searched, None when that is not known;
+    `distance_is_rough` when that start is only a ZIP or a city.
+    """
+
+    listing: Listing
+    distance_m: float | None = None
+    distance_is_rough: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHome:
+    """Something to do at home, in the reader's language: `next_step` leads back outward."""
+
+    id: str
+    title: str
+    text: str
+    next_step: str | None = None
+    dimension: str = "home"
+    note: str | None = None
+
+
+PlannedItem = PlannedListing | PlannedHome

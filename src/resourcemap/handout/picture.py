@@ -1,0 +1,301 @@
+"""The map on paper: numbered marks, rings and place names, drawn once for screen, print and PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+
+from markupsafe import Markup
+
+from resourcemap.geo.basemap import Basemap, ring_points, ring_radii_m
+from resourcemap.geo.distance import distance_m
+from resourcemap.geo.point import GeoPoint
+from resourcemap.geo.units import METRES_PER_UNIT, Unit, distance_number
+from resourcemap.model.marks import MARKS
+
+Dot = tuple[float, float]
+"""A place in the picture, points from its top left corner."""
+
+MARK_SIZE = 26.0
+_LEAST_REACH_M = 700.0
+_MOST_NAMES = 6
+_NAME_SIZE = 9.0
+_GROUND, _LINE, _RING, _NAME, _EDGE = "#f7f5f0", "#c9c4b8", "#8a8f90", "#4d5b5e", "#b9b4a8"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An entry with a public point: its number on the page and its mark."""
+
+    number: int
+    mark: str
+    point: GeoPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through dots."""
+
+    dots: tuple[Dot, ...]
+    colour: str
+    width: float
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A few letters, `at` the middle of their baseline."""
+
+    at: Dot
+    text: str
+    size: float
+    colour: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A numbered mark with its middle `at`; `tip` is where the place truly is when it had to move."""
+
+    at: Dot
+    tip: Dot
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map to draw, width and height in points; strokes may run over the edge and must be cut there."""
+
+    width: float
+    height: float
+    strokes: tuple[Stroke, ...]
+    labels: tuple[Label, ...]
+    pins: tuple[Pin, ...]
+
+
+def map_picture(
+    stops: Sequence[Stop],
+    *,
+    width: float,
+    height: float,
+    unit: Unit,
+    basemap: Basemap | None = None,
+    origin: GeoPoint | None = None,
+    origin_label: str = "",
+) -> Picture | None:
+    """
+    Draw where the places of a plan are; None when none has a public point.
+
+    North is up; the picture is flat, right to 1 % within 100 km. Rings are drawn around `origin`
+    only: leave it out where a found paper should not show where somebody started.
+    """
+    if not stops:
+        return None
+    points = [stop.point for stop in stops] + ([origin] if origin else [])
+    view = _View.around(points, width, height)
+    strokes = list(_lines(view, basemap))
+    labels: list[Label] = []
+    if origin is not None:
+        strokes_of_rings, labels_of_rings = _rings(view, origin, points, unit)
+        strokes += strokes_of_rings
+        labels += labels_of_rings
+        labels.append(Label(_shift(view.dot(origin), 0, 4), "+", 16, _NAME, is_bold=True))
+        labels.append(Label(_shift(view.dot(origin), 0, 14), origin_label, _NAME_SIZE, _NAME))
+    else:
+        scale_stroke, scale_label = _scale(view, unit)
+        strokes += scale_stroke
+        labels.append(scale_label)
+    pins = _pins(view, stops)
+    taken = [pin.at for pin in pins] + [label.at for label in labels]
+    labels += _names(view, basemap, taken)
+    return Picture(width, height, tuple(strokes), tuple(labels), pins)
+
+
+def picture_svg(picture: Picture, *, label: str) -> Markup:
+    """Write a picture as an SVG element; every text in it is escaped."""
+    width, height = picture.width, picture.height
+    parts = [
+        Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-label="{}" '
+            'viewBox="0 0 {} {}" width="{}pt" height="{}pt">'
+        ).format(label, width, height, width, height),
+        Markup('<rect width="{}" height="{}" fill="{}"/>').format(width, height, _GROUND),
+    ]
+    for stroke in picture.strokes:
+        dots = " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.dots)
+        dash = Markup(' stroke-dasharray="4 3"') if stroke.is_dashed else ""
+        parts.append(
+            Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="{}"{}/>').format(
+                dots, stroke.colour, stroke.width, dash
+            )
+        )
+    for each in picture.labels:
+        weight = "700" if each.is_bold else "400"
+        parts.append(
+            Markup(
+                '<text x="{:.1f}" y="{:.1f}" font-size="{}" font-weight="{}" fill="{}" text-anchor="middle" '
+                'stroke="{}" stroke-width="2.5" paint-order="stroke">{}</text>'
+            ).format(*each.at, each.size, weight, each.colour, _GROUND, each.text)
+        )
+    for pin in picture.pins:
+        parts.append(_pin_svg(pin))
+    parts.append(
+        Markup('<rect x="0.5" y="0.5" width="{}" height="{}" fill="none" stroke="{}"/></svg>').format(
+            width - 1, height - 1, _EDGE
+        )
+    )
+    return Markup("").join(parts)
+
+
+def mark_svg(mark: str, number: int | str, *, size: float) -> Markup:
+    """Draw a numbered mark as an SVG element; the number stands beside it in words, so it is hidden."""
+    shape = MARKS.get(mark, MARKS["other"])
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="mark" viewBox="0 0 36 36" width="{}pt" height="{}pt" '
+        'aria-hidden="true"><path d="{}" fill="{}"/><text x="18" y="{}" font-size="18" font-weight="700" '
+        'text-anchor="middle" fill="{}">{}</text></svg>'
+    ).format(size, size, shape.path, shape.fill, shape.middle + 6.3, shape.ink, number)
+
+
+def _pin_svg(pin: Pin) -> Markup:
+    shape = MARKS.get(pin.mark, MARKS["other"])
+    scale = MARK_SIZE / 36
+    x, y = pin.at[0] - MARK_SIZE / 2, pin.at[1] - MARK_SIZE / 2
+    lead = Markup("")
+    if pin.tip != pin.at:
+        lead = Markup(
+            '<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="1.2"/>'
+            '<circle cx="{:.1f}" cy="{:.1f}" r="2.4" fill="{}"/>'
+        ).format(*pin.at, *pin.tip, _NAME, *pin.tip, _NAME)
+    return lead + Markup(
+        '<g transform="translate({:.1f} {:.1f}) scale({:.3f})"><path d="{}" fill="{}" stroke="#fff" '
+        'stroke-width="1.5"/><text x="18" y="{}" font-size="18" font-weight="700" text-anchor="middle" '
+        'fill="{}">{}</text></g>'
+    ).format(x, y, scale, shape.path, shape.fill, shape.middle + 6.3, shape.ink, pin.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What part of the earth the picture shows, and how points fall on it."""
+
+    middle: GeoPoint
+    points_per_degree: float
+    width: float
+    height: float
+
+    @classmethod
+    def around(cls, points: Sequence[GeoPoint], width: float, height: float) -> "_View":
+        south, north = min(p.latitude for p in points), max(p.latitude for p in points)
+        west, east = min(p.longitude for p in points), max(p.longitude for p in points)
+        middle = GeoPoint((south + north) / 2, (west + east) / 2)
+        # A margin for the marks at the edge, and never closer than a walk across the neighbourhood.
+        least = 2 * _LEAST_REACH_M / 111_320
+        across = max((east - west) * cos(radians(middle.latitude)), least)
+        up = max(north - south, least)
+        scale = min((width - 2 * MARK_SIZE) / across, (height - 2 * MARK_SIZE) / up)
+        return cls(middle, scale, width, height)
+
+    @property
+    def metres_per_point(self) -> float:
+        return 111_320 / self.points_per_degree
+
+    @property
+    def reach_m(self) -> float:
+        return hypot(self.width, self.height) / 2 * self.metres_per_point
+
+    def dot(self, point: GeoPoint) -> Dot:
+        east = (point.longitude - self.middle.longitude) * cos(radians(self.middle.latitude))
+        return (
+            self.width / 2 + east * self.points_per_degree,
+            self.height / 2 - (point.latitude - self.middle.latitude) * self.points_per_degree,
+        )
+
+    def holds(self, dot: Dot, margin: float) -> bool:
+        return margin <= dot[0] <= self.width - margin and margin <= dot[1] <= self.height - margin
+
+
+def _lines(view: _View, basemap: Basemap | None) -> Sequence[Stroke]:
+    if basemap is None:
+        return ()
+    lines = basemap.lines_near(view.middle, view.reach_m)
+    return [
+        Stroke(tuple(view.dot(GeoPoint(*each)) for each in line), _LINE, width)
+        for group, width in ((lines.counties, 0.8), (lines.states, 1.4))
+        for line in group
+    ]
+
+
+def _rings(
+    view: _View, origin: GeoPoint, points: Sequence[GeoPoint], unit: Unit
+) -> tuple[list[Stroke], list[Label]]:
+    farthest = max(distance_m(origin, point) for point in points)
+    strokes, labels = [], []
+    for radius in ring_radii_m(max(farthest, _LEAST_REACH_M), unit)[:-1]:
+        dots = tuple(view.dot(GeoPoint(*each)) for each in ring_points(origin, radius))
+        strokes.append(Stroke(dots, _RING, 0.8, is_dashed=True))
+        inside = [dot for dot in (dots[0], dots[36], dots[18], dots[54]) if view.holds(dot, 12)]
+        if inside:
+            labels.append(Label(_shift(inside[0], 0, 3), distance_number(radius, unit), _NAME_SIZE, _NAME))
+    return strokes, labels
+
+
+def _scale(view: _View, unit: Unit) -> tuple[list[Stroke], Label]:
+    widest_m = view.width * 0.3 * view.metres_per_point
+    length_m = (ring_radii_m(widest_m / 0.7, unit) or (METRES_PER_UNIT[unit],))[-2:][0]
+    length = length_m / view.metres_per_point
+    x, y = 10.0, view.height - 10.0
+    bar = Stroke(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)), _NAME, 1.0)
+    return [bar], Label((x + length / 2, y - 4), distance_number(length_m, unit), _NAME_SIZE, _NAME)
+
+
+def _pins(view: _View, stops: Sequence[Stop]) -> tuple[Pin, ...]:
+    """Place the marks; those on top of each other are pushed apart, a thin line shows where they belong."""
+    tips = [view.dot(stop.point) for stop in stops]
+    places = [list(tip) for tip in tips]
+    apart = MARK_SIZE + 2
+    for _ in range(60):
+        for one in range(len(places)):
+            for other in range(one):
+                x, y = places[one][0] - places[other][0], places[one][1] - places[other][1]
+                gap = hypot(x, y)
+                if gap >= apart:
+                    continue
+                # Marks on one spot go different ways, the same on every run.
+                x, y = (x / gap, y / gap) if gap > 0.01 else ((1.0, 0.0) if one % 2 else (0.0, 1.0))
+                push = (apart - gap) / 2
+                for place, way in ((places[one], 1), (places[other], -1)):
+                    place[0] = min(max(place[0] + way * x * push, MARK_SIZE / 2), view.width - MARK_SIZE / 2)
+                    place[1] = min(max(place[1] + way * y * push, MARK_SIZE / 2), view.height - MARK_SIZE / 2)
+    return tuple(
+        Pin(
+            tip if hypot(place[0] - tip[0], place[1] - tip[1]) < 3 else (place[0], place[1]),
+            tip,
+            stop.number,
+            stop.mark,
+        )
+        for stop, place, tip in zip(stops, places, tips, strict=True)
+    )
+
+
+def _names(view: _View, basemap: Basemap | None, taken: Sequence[Dot]) -> list[Label]:
+    if basemap is None:
+        return []
+    labels: list[Label] = []
+    boxes = [(x, y, MARK_SIZE / 2) for x, y in taken]
+    for name in basemap.names_near(view.middle, view.reach_m, limit=3 * _MOST_NAMES):
+        half = len(name.name) * _NAME_SIZE * 0.29
+        x, y = view.dot(name.point)
+        is_free = all(
+            abs(x - other_x) > half + other_half or abs(y - other_y) > MARK_SIZE / 2 + _NAME_SIZE
+            for other_x, other_y, other_half in boxes
+        )
+        if is_free and half < x < view.width - half and _NAME_SIZE < y < view.height - 4:
+            labels.append(Label((x, y), name.name, _NAME_SIZE, _NAME))
+            boxes.append((x, y, half))
+        if len(labels) == _MOST_NAMES:
+            break
+    return labels
+
+
+def _shift(dot: Dot, x: float, y: float) -> Dot:
+    return dot[0] + x, dot[1] + y

@@ -1,0 +1,168 @@
+"""Dates, times and distances in the words of a language."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+
+from resourcemap.geo.units import METRES_PER_UNIT, distance_number, walk_minutes
+from resourcemap.handout.options import HandoutOptions, PlannedListing
+from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.listing import Listing
+from resourcemap.model.schedule import Occurrence, occurrences
+from resourcemap.model.words import say
+
+# More than this is opening hours, when a person may come at any time; less is a meeting.
+MEETING_LONGEST = timedelta(hours=4)
+DAY = timedelta(days=1)
+_LOCALES = {"en": "en_US", "es": "es_US"}
+_WALK_LONGEST_MINUTES = 90
+
+
+def day_words(day: date, language: str) -> str:
+    """
+    Say a day in few letters.
+
+    >>> day_words(date(2026, 5, 12), "en")
+    'Tue, May 12'
+    """
+    return _plain(format_skeleton("MMMEd", day, locale=_locale(language)))
+
+
+def short_day_words(day: date, language: str) -> str:
+    """
+    Say a day without its weekday.
+
+    >>> short_day_words(date(2026, 5, 12), "en")
+    'May 12'
+    """
+    return _plain(format_skeleton("MMMd", day, locale=_locale(language)))
+
+
+def full_day_words(day: date, language: str) -> str:
+    """
+    Say a day with its year.
+
+    >>> full_day_words(date(2026, 5, 12), "en")
+    'May 12, 2026'
+    """
+    return _plain(format_skeleton("yMMMd", day, locale=_locale(language)))
+
+
+def weekday_words(day: date, language: str) -> str:
+    """
+    Name the weekday of a day.
+
+    >>> weekday_words(date(2026, 5, 12), "en")
+    'Tuesday'
+    """
+    return _plain(format_date(day, "EEEE", locale=_locale(language)))
+
+
+def clock_words(moment: datetime, language: str) -> str:
+    """
+    Say a time of day.
+
+    >>> clock_words(datetime(2026, 5, 12, 19, 5), "en"), clock_words(datetime(2026, 5, 12, 12), "en")
+    ('7:05 pm', 'noon')
+    """
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return say("handout.time.noon" if moment.hour else "handout.time.midnight", language)
+    text = _plain(format_time(moment.replace(tzinfo=None), "short", locale=_locale(language)))
+    return text.lower() if language.startswith("en") else text
+
+
+def occurrence_words(occurrence: Occurrence, language: str) -> str:
+    """Say a meeting by its start, opening hours by their start and end, a whole day by its date."""
+    day = day_words(occurrence.start.date(), language)
+    if is_all_day(occurrence):
+        return say("handout.time.all_day", language, day=day)
+    start = clock_words(occurrence.start, language)
+    if not is_opening(occurrence):
+        return say("handout.time.at", language, day=day, clock=start)
+    end = clock_words(occurrence.end, language)
+    return say("handout.time.between", language, day=day, start=start, end=end)
+
+
+def is_opening(occurrence: Occurrence) -> bool:
+    """Whether a person may come at any time in it."""
+    return occurrence.end - occurrence.start > MEETING_LONGEST
+
+
+def is_all_day(occurrence: Occurrence) -> bool:
+    """Whether it lasts from midnight to midnight by the wall clock, an hour more or less when clocks change."""
+    start, end = occurrence.start, occurrence.end
+    return (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0) and end.date() == (
+        start.date() + DAY
+    )
+
+
+def next_times(
+    listing: Listing, options: HandoutOptions, *, count: int, days: int = 400
+) -> tuple[Occurrence, ...]:
+    """
+    List the next times of a listing, the one going on now included.
+
+    What is joined from home is told in the reader's zone, all else in the place's own.
+    """
+    found: list[Occurrence] = []
+    before = options.now + timedelta(days=days)
+    for schedule in listing.schedules:
+        dates = occurrences(schedule, options.now, before, zone=options.zone)
+        found.extend(occurrence for _, occurrence in zip(range(count), dates, strict=False))
+    ordered = sorted(dict.fromkeys(found), key=lambda each: (each.start.timestamp(), each.end.timestamp()))
+    return tuple(own_zone(listing, occurrence, options.zone) for occurrence in ordered[:count])
+
+
+def own_zone(listing: Listing, occurrence: Occurrence, zone: ZoneInfo) -> Occurrence:
+    """Turn a time into the reader's zone where no travel is needed."""
+    if not listing.is_remote_only:
+        return occurrence
+    return Occurrence(occurrence.start.astimezone(zone), occurrence.end.astimezone(zone))
+
+
+def is_always_open(times: Sequence[Occurrence]) -> bool:
+    """Whether it is open day and night: whole days, one after the other."""
+    days = [each.start.date() for each in times[:3]]
+    return (
+        len(days) == 3
+        and all(is_all_day(each) for each in times[:3])
+        and days[2] - days[0] == timedelta(days=2)
+    )
+
+
+def distance_words(item: PlannedListing, options: HandoutOptions) -> str | None:
+    """Say how far it is, with the walk where that is sensible; None where that is not known."""
+    if item.distance_m is None or item.listing.point is None:
+        return None
+    unit = options.unit
+    near = item.distance_m < 0.1 * METRES_PER_UNIT[unit]
+    distance = say(
+        "handout.distance.near" if near else "handout.distance.about",
+        options.language,
+        distance=distance_number(max(item.distance_m, 0.1 * METRES_PER_UNIT[unit]), unit),
+    )
+    low, high = walk_minutes(item.distance_m)
+    if item.distance_is_rough or high > _WALK_LONGEST_MINUTES:
+        return distance
+    return say("handout.distance.walk", options.language, distance=distance, low=low, high=high)
+
+
+def checked_words(assured: date | None, today: date, language: str) -> str:
+    """Say when a listing was last checked, and to call first when that is long ago."""
+    if assured is None:
+        return say("handout.checked.never", language)
+    text = say("handout.checked.on", language, date=full_day_words(assured, language))
+    if freshness_on(today, assured) is Freshness.CURRENT:
+        return text
+    return say("handout.checked.call_first", language, checked=text)
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, language.replace("-", "_"))
+
+
+def _plain(text: str) -> str:
+    # A narrow space is missing from many fonts, and would turn a text message into the long alphabet.
+    return text.replace("\u202f", " ").replace("\xa0", " ")
