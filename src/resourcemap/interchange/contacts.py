@@ -125,6 +125,8 @@ def without_password(url: str) -> tuple[str, bool]:
     >>> without_password("https://example.org/j/1?pwd=abc&from=x")
     ('https://example.org/j/1?from=x', True)
     """
+    if "?" not in url and "#" not in url:
+        return url, False
     try:
         parts = urlsplit(url)
     except ValueError:

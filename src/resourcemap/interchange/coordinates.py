@@ -15,7 +15,7 @@ _UNUSABLE = frozenset(
 )
 _TWO_NUMBERS = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)(?!\s*[,;]?\s*-?\d)")
 _WKT = re.compile(r"POINT\s*\(\s*(-?\d{1,3}(?:\.\d+)?)\s+(-?\d{1,3}(?:\.\d+)?)\s*\)", re.I)
-_SIDE = re.compile(r"°|\s*\b([NSEW])\b\s*", re.I)
+_DEGREES = re.compile(r"([-+]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW])?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,13 @@ def read_degrees(value: object) -> float | None:
     """
     if isinstance(value, int | float):
         return read_number(value)
-    text = one_line(value)
-    side = _SIDE.search(text[-3:])
-    number = read_number(_SIDE.sub("", text))
-    if number is None or side is None:
+    match = _DEGREES.fullmatch(one_line(value))
+    if match is None:
+        return read_number(value)
+    number = read_number(match[1])
+    if number is None or match[2] is None:
         return number
-    return -abs(number) if (side[1] or "").upper() in ("S", "W") else number
+    return -abs(number) if match[2].upper() in ("S", "W") else number
 
 
 def check_coordinates(

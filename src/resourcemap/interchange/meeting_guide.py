@@ -25,6 +25,7 @@ from resourcemap.interchange.times import (
     read_weekday,
 )
 from resourcemap.interchange.values import is_damaged, is_not_said, one_line, read_number, said, storable
+from resourcemap.model.hours import recurrence_in_name
 from resourcemap.model.hsds import Address, JoinMethod, Schedule
 from resourcemap.model.incoming import IncomingRow, ReadFile
 from resourcemap.model.vocabulary import vocabulary
@@ -37,18 +38,17 @@ _NEVER = re.compile(
     r"venmo|paypal|square|cash_?app|zelle|author|edit_url|.*password.*|.*passcode.*|contact_.*|.*_contact_.*|contacts",
     re.I,
 )
+# "Passcode: 1234", "pw - abc", "password is abc", "passcode 1234"; not "no password needed".
 _SECRET = re.compile(
-    r"\b(?:pass\s?-?\s?(?:code|word)s?|password|pwd|pw|pin)\b\s*(?:is\b|[:#=\-–])?\s*[\"“']?[^\s,;\"”']{1,40}[\"”']?",
+    r"\b(?:pass\s?-?\s?code|pass\s?-?\s?word|pwd|pw)s?\b\s*(?:"
+    r"(?:is\b(?! (?:required|needed|not|sent|posted|available))|[:#=\-–])\s*[\"“']?[^\s,;\"”']{1,40}[\"”']?"
+    r"|(?=\S{0,20}\d)[^\s,;]{3,20})",
     re.I,
 )
 _DIAL_SECRET = re.compile(r"(#,,(?:#,,|,*)\**)[A-Za-z0-9*]+#?$|(,,,+)\*?\w+#?$")
 _ALANON = re.compile(r"al-?anon|alateen|\bafg\b|nar-?anon", re.I)
 _NOT_IN_PERSON = re.compile(r"\b(?:virtual|online|zoom|phone)\b(?: only| meeting)?|tele-?conference", re.I)
-_NUMBERED_WEEKS = re.compile(
-    r"\b(?:1st|2nd|3rd|4th|5th|first|second|third|fourth|last)\b[^.]{0,30}\b"
-    r"(?:sun|mon|tues?|wednes|thurs?|fri|satur)(?:days?)?\b|\bevery other\b|\bmonthly\b",
-    re.I,
-)
+_EVERY_OTHER = re.compile(r"\bevery (?:other|second)\b|\b(?:bi-?weekly|fortnightly|monthly)\b", re.I)
 _ATTENDANCE = {
     "in_person": ("in-person",),
     "online": ("online-live",),
@@ -93,9 +93,10 @@ def read_meeting_guide(value: Any, source: FileSource) -> ReadFile:
         if not isinstance(meeting, dict):
             report.reject("not-a-meeting", seen=meeting)
             continue
-        row = read_meeting(meeting, report, places=source.places, unknown=unknown, is_family=is_family)
+        clean = without_private(meeting)
+        row = read_meeting(meeting, clean, report, places=source.places, unknown=unknown, is_family=is_family)
         if row is not None:
-            rows.append(source.incoming(number, row, without_private(meeting)))
+            rows.append(source.incoming(number, row, clean))
         source.tell_progress(number, len(meetings))
     unknown.tell(source.report)
     return ReadFile(
@@ -139,6 +140,7 @@ def _without_secret(key: str, text: str) -> str:
 
 
 def read_meeting(
+    received: Mapping[str, Any],
     meeting: Mapping[str, Any],
     report: RowReport,
     *,
@@ -146,7 +148,11 @@ def read_meeting(
     unknown: UnknownWords,
     is_family: bool = False,
 ) -> ReadRow | None:
-    """Read one meeting; None when it was rejected and the report says why."""
+    """
+    Read one meeting; None when it was rejected and the report says why.
+
+    `meeting` is what `without_private` left of the meeting as `received`.
+    """
     name = one_line(meeting.get("name"))
     if is_not_said(name):
         # A slug such as "tuesday-night-group" names a meeting well enough to keep it.
@@ -155,13 +161,13 @@ def read_meeting(
             report.reject("no-name", "name")
             return None
         report.warn("name-from-slug", "name", seen=name)
-    for key, value in meeting.items():
+    for key, value in received.items():
         if isinstance(value, str) and len(value) > MAX_TEXT:
             report.reject("too-long", key, length=len(value), limit=MAX_TEXT)
             return None
         if is_damaged(value) and not _NEVER.fullmatch(key):
             report.warn("damaged-letters", key, seen=value)
-    meeting = _tell_secrets(meeting, report)
+    _tell_secrets(received, meeting, report)
     codes = _codes(meeting.get("types"))
     address, state = _address(meeting)
     join = _join(meeting, report)
@@ -181,7 +187,7 @@ def read_meeting(
     )
     tzid = _zone(meeting, report) or zone_of_state(state)
     schedules, schedule_text = _schedules(meeting, report, tzid)
-    if _NUMBERED_WEEKS.search(name) and schedules:
+    if schedules and (recurrence_in_name(name) or _EVERY_OTHER.search(name)):
         report.note("name-says-otherwise", "name", seen=name)
     group = _line(meeting, "entity") or _line(meeting, "group")
     draft = Draft(
@@ -221,14 +227,12 @@ def read_meeting(
     return ReadRow(draft, identifier)
 
 
-def _tell_secrets(meeting: Mapping[str, Any], report: RowReport) -> Mapping[str, Any]:
-    clean = without_private(meeting)
-    changed = [
-        key for key, value in clean.items() if isinstance(value, str) and value != storable(meeting.get(key))
-    ]
-    if changed:
-        report.note("password-removed", changed[0])
-    return clean
+def _tell_secrets(received: Mapping[str, Any], meeting: Mapping[str, Any], report: RowReport) -> None:
+    # Only a password makes a text shorter than cleaning does.
+    for key, value in meeting.items():
+        if isinstance(value, str) and value != (written := received.get(key)) and value != storable(written):
+            report.note("password-removed", key)
+            return
 
 
 def _line(meeting: Mapping[str, Any], key: str) -> str | None:

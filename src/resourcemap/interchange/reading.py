@@ -158,6 +158,11 @@ def _kind_of_json(value: Any) -> str:
         "parent_name",
         "additional_info",
     }
-    if keys & hsds or {"id", "name", "description"} <= keys:
+    if (
+        keys & hsds
+        or {"id", "location", "service"} <= keys
+        or "term_uri" in keys
+        or {"id", "name", "description"} <= keys
+    ):
         return "hsds"
     return "other-json"

@@ -48,12 +48,7 @@ def find_table(grid: Sequence[Sequence[Any]], report: Report) -> Table:
         report.add("note", "blank-rows", count=blank)
     if not filled:
         return Table((), ())
-    best, most = 0, 0
-    for position, row in enumerate(filled[:_HEADER_WITHIN]):
-        names = [clean_text(cell) if isinstance(cell, str) else "" for cell in row]
-        known = count_known([name for name in names if len(name) <= 60])
-        if known > most:
-            best, most = position, known
+    best, most = likely_header(filled)
     names = [clean_text(cell) for cell in filled[best]]
     is_header = most >= 2 or (most == 1 and _looks_like_names(filled[best], filled[best + 1 :]))
     if not is_header:
@@ -62,13 +57,37 @@ def find_table(grid: Sequence[Sequence[Any]], report: Report) -> Table:
         return _without_header(filled, report)
     if best:
         report.add("note", "rows-above-header", count=best)
-    rows = filled[best + 1 :]
+    # Merged header cells repeat in the rows below; such a row is still the header.
+    rows = [row for row in filled[best + 1 :] if not _repeats(row, filled[best])]
     if rows and _is_help(names, rows[0]):
         report.add(
             "note", "help-row", seen=" | ".join(clean_text(cell) for cell in rows[0] if _is_filled(cell))
         )
         rows = rows[1:]
     return Table(_header(filled[best]), tuple(rows))
+
+
+def likely_header(rows: Sequence[Sequence[Any]]) -> tuple[int, int]:
+    """
+    Find the row among the first that names most of our fields; gives its position and how many.
+
+    A later row only counts when all above it are narrower: titles and notes, not rows of data.
+    """
+    best, most = 0, 0
+    widest = 0
+    for position, row in enumerate(rows[:_HEADER_WITHIN]):
+        filled = sum(_is_filled(cell) for cell in row)
+        names = [clean_text(cell) if isinstance(cell, str) else "" for cell in row]
+        known = count_known([name for name in names if 0 < len(name) <= 60])
+        if known > most and (position == 0 or widest * 2 <= filled or widest <= 2):
+            best, most = position, known
+        widest = max(widest, filled)
+    return best, most
+
+
+def _repeats(row: Sequence[Any], header: Sequence[Any]) -> bool:
+    pairs = [(cell, name) for cell, name in zip(row, header, strict=False) if _is_filled(cell)]
+    return bool(pairs) and len(row) <= len(header) and all(cell == name for cell, name in pairs)
 
 
 def _header(row: Sequence[Any]) -> tuple[str, ...]:

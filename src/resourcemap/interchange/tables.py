@@ -24,6 +24,9 @@ _PART_TABLES = (
     frozenset({"resourceid", "resourcetype"}),
     frozenset({"taxonomy", "termuri"}),
     frozenset({"taxonomydetail", "code"}),
+    frozenset({"uri", "version", "name"}),
+    frozenset({"extent", "extenttype"}),
+    frozenset({"department", "title", "email"}),
 )
 
 
@@ -102,5 +105,6 @@ def _read_meeting_row(
         for name, value in zip(header, values, strict=False)
         if name and value not in (None, "")
     }
-    row = read_meeting(meeting, source.report.row(number), places=source.places, unknown=unknown)
-    return None if row is None else source.incoming(number, row, without_private(meeting))
+    clean = without_private(meeting)
+    row = read_meeting(meeting, clean, source.report.row(number), places=source.places, unknown=unknown)
+    return None if row is None else source.incoming(number, row, clean)

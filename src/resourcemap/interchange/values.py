@@ -27,6 +27,8 @@ _UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000))}
 
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.I)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+# Most cells: letters, digits and single spaces, where nothing is to be cleaned.
+_PLAIN = re.compile(r"[A-Za-z0-9.,:/@()#'+ -]*")
 _SPACES = re.compile(r"[ \t]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-¿]|â€|Ã[ƒ‚¢]|G[ÇÖ][ÖÇÆôöÿ]|ΓÇ|\ufffd|ÔÇ")
@@ -87,8 +89,8 @@ def clean_text(value: object) -> str:
     if isinstance(value, float):
         return _number_text(value)
     text = str(value)
-    if text.isascii() and text.isalnum():
-        return text
+    if "  " not in text and _PLAIN.fullmatch(text):
+        return text.strip()
     for _ in range(3):
         if "&" not in text and "<" not in text:
             break
