@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const NEAR_PX = 38;
+  const NEAR_PX = 46;
   const CLOSEST_ZOOM = 15;
 
   const make = (tag, className, ...children) => {
@@ -39,7 +39,7 @@
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", labels.title);
     map.createPane("lines").style.zIndex = 250;
-    map.createPane("names").style.zIndex = 300;
+    map.createPane("names").style.zIndex = 360;
     map.createPane("rings").style.zIndex = 350;
     L.control.zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(map);
     L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi" }).addTo(map);
@@ -65,6 +65,7 @@
 
   function draw(map, group, data) {
     map.closePopup();
+    group.addTo(map);
     state.data = data;
     state.group = group;
     document.documentElement.lang = data.language;
@@ -75,13 +76,14 @@
     tell({ do: "ready" });
   }
 
-  // Moves the view only when the question moved: another starting point, another radius.
+  // Moves the view only when it must: another starting point or radius, or a place out of sight.
   function look(again) {
     const { map, data } = state;
     const size = map.getSize();
     state.unseen = size.x < 40 || size.y < 40;
     if (state.unseen || !data.box) return;
-    if (!again && state.view === data.view) return;
+    const seen = map.getBounds();
+    if (!again && state.view === data.view && data.rows.every((row) => seen.contains(row.at))) return;
     state.view = data.view;
     map.fitBounds([[data.box[0], data.box[1]], [data.box[2], data.box[3]]], {
       animate: false, padding: [24, 24], maxZoom: CLOSEST_ZOOM,
@@ -118,10 +120,11 @@
   function drawOrigin(group, data) {
     if (!data.origin) return;
     const [latitude, longitude] = data.origin.point;
-    for (const ring of data.rings) {
+    for (const [index, ring] of data.rings.entries()) {
       L.circle([latitude, longitude], {
         pane: "rings", radius: ring.m, interactive: false, fill: false, className: "ring",
       }).addTo(group);
+      if (data.rings.length === 3 && index === 0) continue; // It would lie under the places.
       const top = latitude + (ring.m / 6371008.8) * (180 / Math.PI);
       const label = make("span", "ring-label", ring.label);
       label.setAttribute("aria-hidden", "true");

@@ -1,0 +1,312 @@
+"""The list of results as plain data: what each card says, ready to be drawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from resourcemap.geo.units import Unit, distance_band, distance_number, distance_words, walk_minutes
+from resourcemap.model.fact import Answer
+from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.listing import Listing
+from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import Sentence, say
+from resourcemap.search.query import Origin
+from resourcemap.search.result import Match, SearchResult
+from resourcemap.ui.ask import Asked, is_anything_set
+from resourcemap.ui.marks import mark_of
+from resourcemap.ui.times import checked_words, next_words
+
+_COARSE_M = 500.0
+_LONGEST_WALK_MIN = 60
+_MOST_REASONS = 4
+_MOST_CHIPS = 6
+_MOST_UNKNOWN = 3
+_CHIP_FACETS = ("cost", "entry", "accessibility", "barriers_removed", "affirming")
+_FEW_PER_FACET = 2
+_SAID_ELSEWHERE = frozenset(
+    {
+        "search.reason.next",
+        "search.reason.now",
+        "search.reason.all_day",
+        "search.reason.walk",
+        "search.reason.distance",
+        "search.reason.band",
+        "search.reason.area",
+        "search.reason.closed",
+        "search.reason.full",
+        "search.checked.now",
+        "search.checked.call_first",
+    }
+)
+_ASKED_ELSEWHERE = frozenset({"search.unknown.when", "search.unknown.place", "search.unknown.checked"})
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What words on screen depend on: the moment, the language and the unit of distance."""
+
+    now: datetime
+    language: str = "en"
+    unit: Unit = "mi"
+
+    def say(self, key: str, /, **values: str | int | float) -> str:
+        """Put a sentence of the Find page into words."""
+        return say(f"find.{key}", self.language, **values)
+
+    def label(self, facet: str, term: str) -> str:
+        """Name a term of the vocabulary."""
+        return vocabulary().label(facet, term, self.language)
+
+
+def results_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
+    """Say everything the list shows, from the summary to the strip of online options."""
+    return {
+        "summary": summary_words(result, asked, screen),
+        "notes": _notes(result, asked, screen),
+        "chips": chips(asked, screen),
+        "cards": [card(match, number, asked, screen) for number, match in enumerate(result.matches, start=1)],
+        "more": _more(result, screen),
+        "remote": _remote(result, asked, screen),
+        "empty": None if result.matches else empty_state(result, asked, screen),
+    }
+
+
+def summary_words(result: SearchResult, asked: Asked, screen: Screen) -> list[Json]:
+    """Say how much was found: parts of one sentence, the first one strong."""
+    if result.total_in_person == 0:
+        parts = [{"text": screen.say("summary.none"), "strong": True}]
+    elif asked.radius_m is not None:
+        within = distance_number(asked.radius_m, screen.unit)
+        text = screen.say("summary.in_person_near", count=result.total_in_person, distance=within)
+        parts = [{"text": text, "strong": True}]
+    else:
+        parts = [{"text": screen.say("summary.in_person", count=result.total_in_person), "strong": True}]
+    remote = result.total - result.total_in_person
+    if remote:
+        parts.append({"text": screen.say("summary.remote", count=remote), "strong": False})
+    return parts
+
+
+def _notes(result: SearchResult, asked: Asked, screen: Screen) -> list[Json]:
+    notes: list[Json] = [
+        {"text": screen.say("summary.corrected", old=old, new=new)} for old, new in result.corrections
+    ]
+    for name, count in sorted(result.unknown_out.items(), key=lambda each: -each[1]):
+        if count and name not in asked.allow_unknown:
+            notes.append(
+                {
+                    "text": screen.say(
+                        "summary.unknown", count=count, label=filter_label(name, asked, screen)
+                    ),
+                    "act": {"do": "allow-unknown", "name": name},
+                    "button": screen.say("summary.show_unknown"),
+                }
+            )
+            break  # One offer at a time: the page stays calm.
+    return notes
+
+
+def filter_label(name: str, asked: Asked, screen: Screen) -> str:
+    """Name a filter as people know it, by its only term where it has just one."""
+    if name == "age":
+        return screen.say("filters.age")
+    if name in ("when", "open_at"):
+        return when_words(asked.when, screen)
+    terms = asked.include.get(name, frozenset()) | asked.exclude.get(name, frozenset())
+    if len(terms) == 1:
+        return screen.label(name, next(iter(terms)))
+    return vocabulary().facet_label(name, screen.language)
+
+
+def when_words(choice: str, screen: Screen) -> str:
+    """Name a choice of When."""
+    day, dash, part = choice.partition("-")
+    if not dash:
+        return screen.say(f"when.{choice}")
+    return screen.say("when.part", day=screen.say(f"when.{day}"), part=screen.say(f"when.part_{part}"))
+
+
+def chips(asked: Asked, screen: Screen) -> list[Json]:
+    """List what is set behind "More filters", each to be taken back by its id."""
+    found: list[tuple[str, str]] = []
+    if asked.text:
+        found.append(("text", screen.say("chip.text", text=asked.text)))
+    for facet, terms in asked.include.items():
+        found += [(f"include/{facet}/{term}", screen.label(facet, term)) for term in sorted(terms)]
+    for facet, terms in asked.exclude.items():
+        found += [
+            (f"exclude/{facet}/{term}", screen.say("chip.not", label=screen.label(facet, term)))
+            for term in sorted(terms)
+        ]
+    if asked.age is not None:
+        found.append(("age", screen.say("chip.age", age=asked.age)))
+    for name in sorted(asked.allow_unknown):
+        label = filter_label(name, asked, screen)
+        found.append((f"unknown/{name}", screen.say("chip.unknown", label=label)))
+    made = [
+        {"id": id_, "label": label, "remove": screen.say("chip.remove", label=label)} for id_, label in found
+    ]
+    if made or is_anything_set(asked):
+        made.append({"id": "everything", "label": screen.say("chip.clear"), "remove": ""})
+    return made
+
+
+def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json:
+    """Say what one card shows; `number` is None for what needs no travel."""
+    listing = match.listing
+    today = screen.now.date()
+    why = reason_words(match, asked, screen)[:_MOST_REASONS]
+    said = {reason.casefold() for reason in why}
+    return {
+        "id": listing.id,
+        "n": number,
+        "mark": mark_of(listing),
+        "name": listing.name,
+        "sub": " · ".join(part for part in (organization_words(listing), area_words(listing)) if part),
+        "when": next_words(
+            match.next_time, match.next_end, screen.now, is_open=match.is_open, language=screen.language
+        ),
+        "known": match.next_time is not None,
+        "where": None if number is None else distance_line(match, asked.origin, screen),
+        "why": _sentence(why),
+        "chips": [chip for chip in _fact_chips(listing, asked, screen) if chip.casefold() not in said],
+        "warn": warnings(listing, screen),
+        "ask": [
+            screen.say("card.ask", thing=say(each, screen.language))
+            for each in match.unknown
+            if each.key not in _ASKED_ELSEWHERE
+        ][:_MOST_UNKNOWN],
+        "checked": checked_words(listing.assured_date, today, screen.language),
+        "stale": freshness_on(today, listing.assured_date) is not Freshness.CURRENT,
+        "onMap": listing.point is not None,
+    }
+
+
+def reason_words(match: Match, asked: Asked, screen: Screen) -> list[str]:
+    """
+    Say why a place is here, beyond what its card says anyway (how far, when, when checked).
+
+    Where nothing else speaks for it, what it offers does.
+    """
+    found = [say(each, screen.language) for each in match.reasons if not _is_on_the_card(each, asked)]
+    if found:
+        return found
+    return [vocabulary().chip("category", term, screen.language) for term in match.listing.terms("category")]
+
+
+def _is_on_the_card(reason: Sentence, asked: Asked) -> bool:
+    if reason.key in _SAID_ELSEWHERE:
+        return True
+    # A plain fact is a chip, unless it was asked for: then it is a reason.
+    term = reason.values.get("term")
+    if reason.key != "search.reason.term" or not isinstance(term, Sentence):
+        return False
+    _, facet, code = term.key.split(".", 2)
+    return facet in _CHIP_FACETS and code not in asked.include.get(facet, frozenset())
+
+
+def _sentence(parts: list[str]) -> str:
+    text = ", ".join(part.rstrip(".") for part in parts)
+    return f"{text}." if text else ""
+
+
+def organization_words(listing: Listing) -> str | None:
+    """Name who runs it, unless the name says so already."""
+    if listing.organization is None or listing.organization == listing.name:
+        return None
+    return listing.organization
+
+
+def area_words(listing: Listing) -> str | None:
+    """Say roughly where it is, without an exact address."""
+    if listing.area is not None and listing.area.label:
+        return listing.area.label
+    address = listing.address
+    return None if address is None else address.region or address.city
+
+
+def distance_line(match: Match, origin: Origin | None, screen: Screen) -> str | None:
+    """
+    Say how far a place is, as finely as the origin allows; a kept address is said to be kept.
+
+    A walk is given only from an exact spot and up to an hour.
+    """
+    listing = match.listing
+    if match.distance_m is None:
+        if listing.address_visibility != "full":
+            return screen.say("card.private")
+        return None if listing.point is not None or listing.is_remote_only else screen.say("card.unplaced")
+    if origin is not None and origin.uncertainty_m > _COARSE_M:
+        return distance_band(match.distance_m, origin.uncertainty_m, screen.unit)
+    far = distance_words(match.distance_m, screen.unit)
+    low, high = walk_minutes(match.distance_m)
+    if low > _LONGEST_WALK_MIN or listing.point_is_approximate:
+        return far
+    return f"{far} · {screen.say('card.walk', low=low, high=high)}"
+
+
+def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
+    found: list[str] = []
+    languages = listing.terms("language")
+    for facet in _CHIP_FACETS:
+        wanted = asked.include.get(facet, frozenset())
+        terms = sorted(listing.terms(facet), key=lambda term: term not in wanted)
+        for term in terms[:_FEW_PER_FACET]:
+            label = vocabulary().chip(facet, term, screen.language)
+            partly = listing.answer(facet, term) is Answer.LIMITED
+            found.append(screen.say("detail.limited", label=label) if partly else label)
+        if facet == "entry" and any(language != "en" for language in languages):
+            found.append(", ".join(screen.label("language", language) for language in languages[:4]))
+    if listing.first_visit is not None and listing.first_visit.may_just_listen:
+        found.append(screen.say("card.just_listen"))
+    if listing.companion:
+        found.append(screen.say("card.companion"))
+    if listing.join is not None and listing.join.camera_optional:
+        found.append(screen.say("card.camera"))
+    return found[:_MOST_CHIPS]
+
+
+def warnings(listing: Listing, screen: Screen) -> list[str]:
+    """Say what may turn a person away at the door today."""
+    found = []
+    if listing.status == "temporarily closed":
+        found.append(screen.say("card.closed"))
+    if listing.is_full:
+        found.append(screen.say("card.full"))
+    return found
+
+
+def _more(result: SearchResult, screen: Screen) -> str | None:
+    left = result.total_in_person - len(result.matches)
+    return screen.say("card.more", count=min(left, 20)) if left > 0 else None
+
+
+def _remote(result: SearchResult, asked: Asked, screen: Screen) -> Json | None:
+    if not result.remote:
+        return None
+    left = result.total - result.total_in_person - 3
+    return {
+        "title": screen.say("remote.title"),
+        "intro": screen.say("remote.intro"),
+        "cards": [card(match, None, asked, screen) for match in result.remote],
+        "more": screen.say("remote.more", count=min(left, len(result.remote) - 3)),
+    }
+
+
+def empty_state(result: SearchResult, asked: Asked, screen: Screen) -> Json:
+    """Say what stands in the way when nothing is found, and offer to loosen it."""
+    title = screen.say("empty.title")
+    if asked.radius_m is not None:
+        title = screen.say("empty.near", distance=distance_number(asked.radius_m, screen.unit))
+    offers = [
+        {"label": say(each.sentence, screen.language), "act": {"do": "loosen", "index": index}}
+        for index, each in enumerate(result.relax)
+    ]
+    start = {"label": screen.say("empty.start_again"), "act": {"do": "remove", "id": "everything"}}
+    if offers:
+        return {"title": title, "lead": screen.say("empty.lead"), "offers": offers}
+    if not is_anything_set(asked) and asked.radius_m is None:
+        return {"title": screen.say("empty.no_data"), "lead": "", "offers": []}
+    return {"title": title, "lead": screen.say("empty.nothing"), "offers": [start]}

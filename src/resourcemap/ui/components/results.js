@@ -1,0 +1,232 @@
+// Draws the list, one listing in full, and what stands above them. All text is put in as text nodes.
+const SVG = "http://www.w3.org/2000/svg";
+
+const el = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "onclick") node.addEventListener("click", value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return node;
+};
+
+const badge = (mark, label) => {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 36 36");
+  svg.setAttribute("class", "badge");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", mark.path);
+  path.setAttribute("fill", mark.fill);
+  svg.append(path);
+  if (label) {
+    const text = document.createElementNS(SVG, "text");
+    text.setAttribute("x", "18");
+    text.setAttribute("y", String(mark.middle));
+    text.setAttribute("fill", mark.ink);
+    text.textContent = label;
+    svg.append(text);
+  }
+  return svg;
+};
+
+const webLink = (href) => /^(https?:\/\/|tel:|mailto:)/.test(href || "");
+
+const link = (item) => {
+  if (!webLink(item.href)) return el("span", { class: "fact" }, item.label);
+  const outside = item.href.startsWith("http");
+  return el("a", {
+    class: "button", href: item.href, target: outside ? "_blank" : null,
+    rel: outside ? "noopener noreferrer" : null,
+  }, el("span", {}, item.label), item.note ? el("small", {}, item.note) : null);
+};
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".results");
+  const act = (what) => setTriggerValue("act", { ...what, at: Date.now() });
+  let state = root.own;
+  if (!state) {
+    state = root.own = { selected: null, remoteOpen: false, mode: "list", from: null };
+    state.status = el("p", { class: "summary", role: "status" });
+    state.body = el("div", { class: "body" });
+    root.append(state.status, state.body);
+  }
+  state.act = act;
+  state.data = data;
+
+  const say = data.labels;
+  const select = (id, showMap) => {
+    state.selected = id;
+    for (const card of root.querySelectorAll(".card")) card.classList.toggle("chosen", card.dataset.id === id);
+    document.dispatchEvent(new CustomEvent("resourcemap:select", { detail: { id, showMap } }));
+  };
+
+  const chip = (each) => each.id === "everything"
+    ? el("li", {}, el("button", { class: "plain", "data-key": "chip/everything", onclick: () => act({ do: "remove", id: each.id }) }, each.label))
+    : el("li", {}, el("button", {
+        class: "chip", "data-key": `chip/${each.id}`, "aria-label": each.remove,
+        onclick: () => act({ do: "remove", id: each.id }),
+      }, each.label, el("span", { class: "cross", "aria-hidden": "true" }, "×")));
+
+  const card = (row, numbered) => {
+    const name = el("h3", {}, row.name);
+    const node = el("li", { class: `card${row.id === state.selected ? " chosen" : ""}`, "data-id": row.id },
+      el("div", { class: "mark" }, badge(data.marks[row.mark], numbered ? String(row.n) : ""),
+        el("span", { class: "hidden" }, `${data.markLabels[row.mark]}: `)),
+      el("div", { class: "what" }, name, row.sub ? el("p", { class: "sub" }, row.sub) : null),
+      el("div", { class: "when" },
+        el("p", { class: row.known ? "time" : "time open" }, row.when),
+        row.where ? el("p", { class: "sub" }, row.where) : null),
+      el("div", { class: "rest" },
+        row.why ? el("p", { class: "why" }, el("strong", {}, say.why), " ", row.why) : null,
+        row.chips.length + row.ask.length + row.warn.length
+          ? el("ul", { class: "facts" },
+              row.warn.map((text) => el("li", { class: "fact warn" }, text)),
+              row.chips.map((text) => el("li", { class: "fact" }, text)),
+              row.ask.map((text) => el("li", { class: "fact ask" }, text)))
+          : null,
+        el("div", { class: "actions" },
+          el("button", {
+            class: "button main", "data-key": `open/${row.id}`, "aria-label": `${say.details}: ${row.name}`,
+            onclick: () => { state.from = row.id; act({ do: "open", id: row.id }); },
+          }, say.details),
+          numbered && row.onMap
+            ? el("button", {
+                class: "button", "data-key": `map/${row.id}`, "aria-label": `${say.onMap}: ${row.name}`,
+                onclick: () => select(row.id, true),
+              }, say.onMap)
+            : null,
+          el("span", { class: row.stale ? "checked stale" : "checked" }, row.checked))));
+    if (numbered && row.onMap) {
+      node.addEventListener("click", (event) => {
+        if (!event.target.closest("button, a") && !String(getSelection())) select(row.id, false);
+      });
+    }
+    return node;
+  };
+
+  const remote = (strip) => {
+    const shown = state.remoteOpen ? strip.cards : strip.cards.slice(0, 3);
+    return el("section", { class: "remote", "aria-labelledby": "remote-title" },
+      el("h2", { id: "remote-title" }, strip.title),
+      el("p", { class: "sub" }, strip.intro),
+      el("ul", { class: "cards" }, shown.map((row) => card(row, false))),
+      shown.length < strip.cards.length
+        ? el("button", { class: "button wide", "data-key": "remote/more", onclick: () => { state.remoteOpen = true; render(); } }, strip.more)
+        : null);
+  };
+
+  const empty = (state_) => el("section", { class: "empty" },
+    el("h2", {}, state_.title),
+    state_.lead ? el("p", {}, state_.lead) : null,
+    el("div", { class: "offers" }, state_.offers.map((offer) =>
+      el("button", { class: "button", "data-key": `offer/${offer.act.id}`, onclick: () => act(offer.act) }, offer.label))));
+
+  const item = (each) => {
+    switch (each.kind) {
+      case "pair": return el("p", {}, el("strong", {}, `${each.label}: `), each.text);
+      case "list": return el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line)));
+      case "label-list": return el("div", {}, el("p", {}, el("strong", {}, each.label)),
+        el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line))));
+      case "link": return el("p", {}, link(each));
+      default: return el("p", {}, each.text);
+    }
+  };
+
+  const detail = (row) => el("article", { class: "detail" },
+    el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, "← "), say.back),
+    el("div", { class: "head" },
+      el("div", { class: "mark" }, badge(data.marks[row.mark], row.n ? String(row.n) : "")),
+      el("div", {},
+        el("h2", { tabindex: "-1", "data-key": "detail" }, row.name),
+        row.sub ? el("p", { class: "sub" }, row.sub) : null,
+        row.when ? el("p", { class: "time" }, row.when) : null)),
+    row.welcome ? el("p", { class: "welcome" }, row.welcome) : null,
+    row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), row.alert) : null,
+    row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
+    row.actions.length ? el("div", { class: "offers" }, row.actions.map(link)) : null,
+    row.why.length ? el("section", {}, el("h3", {}, say.why.replace(/:$/, "")), el("ul", { class: "lines" }, row.why.map((line) => el("li", {}, line)))) : null,
+    row.ask.length ? el("section", { class: "unknown" }, el("h3", {}, say.unknown), el("ul", { class: "lines" }, row.ask.map((line) => el("li", {}, line)))) : null,
+    row.sections.map((section) => el("section", {}, el("h3", {}, section.title), section.items.map(item))),
+    el("p", { class: "sub" }, row.checked),
+    el("button", { class: "button", "data-key": "back2", onclick: () => act({ do: "back" }) }, say.back));
+
+  const render = () => {
+    const focused = parentElement.activeElement && parentElement.activeElement.dataset
+      ? parentElement.activeElement.dataset.key : null;
+    const summary = data.summary.map((part) => part.text).join(", ");
+    if (state.said !== summary) {
+      state.said = summary;
+      state.status.replaceChildren(...data.summary.flatMap((part, index) =>
+        [index ? ", " : "", part.strong ? el("strong", {}, part.text) : part.text]), ".");
+    }
+    const top = [
+      state.blocked ? el("p", { class: "note alert", role: "status" }, say.blocked) : null,
+      ...data.notes.map((note) => el("p", { class: "note" }, note.text, " ",
+        note.button ? el("button", { class: "plain", "data-key": "note", onclick: () => act(note.act) }, note.button) : null)),
+    ];
+    const list = [
+      el("h2", { class: "hidden", tabindex: "-1", "data-key": "list" }, say.list),
+      data.chips.length ? null : null,
+      data.empty ? empty(data.empty) : el("ol", { class: "cards" }, data.cards.map((row) => card(row, true))),
+      data.more ? el("button", { class: "button wide", "data-key": "more", onclick: () => act({ do: "more" }) }, data.more) : null,
+      data.remote ? remote(data.remote) : null,
+      el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
+        el("li", {}, badge(data.marks[name], ""), label)))),
+    ];
+    const chips = el("ul", { class: "chips", "aria-label": say.chips }, data.chips.map(chip));
+    state.status.hidden = Boolean(data.detail);
+    if (root.firstChild.className === "chips") root.firstChild.remove();
+    if (data.chips.length && !data.detail) root.prepend(chips);
+    state.body.replaceChildren(...(data.detail ? [detail(data.detail)] : [...top, ...list]).filter(Boolean));
+
+    const mode = data.detail ? `detail/${data.detail.id}` : "list";
+    const seek = (key) => [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+    if (mode !== state.mode) {
+      const target = data.detail ? seek("detail") : seek(`open/${state.from}`) || seek("list");
+      state.mode = mode;
+      if (target) {
+        target.focus({ preventScroll: true });
+        (data.detail ? root : target.closest(".card") || root).scrollIntoView({ block: data.detail ? "start" : "center" });
+      }
+      if (data.detail) {
+        state.from = data.detail.id;
+        select(data.detail.id, false);
+      }
+    } else if (focused) {
+      const again = seek(focused) || seek("list");
+      if (again) again.focus({ preventScroll: true });
+    }
+  };
+  state.render = render;
+  render();
+
+  if (!state.listening) {
+    state.listening = true;
+    const onPick = (event) => {
+      const { do: what, id, at } = event.detail;
+      if (what === "select") {
+        state.selected = id;
+        const cards = [...root.querySelectorAll(".card")];
+        for (const each of cards) each.classList.toggle("chosen", each.dataset.id === id);
+        const chosen = cards.find((each) => each.dataset.id === id);
+        if (chosen) chosen.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      } else if (what === "open" && state.data.cards.some((row) => row.id === id)) {
+        state.from = id;
+        state.act({ do: "open", id });
+      } else if (what === "origin" && Array.isArray(at)) {
+        state.act({ do: "origin", point: at.map(Number) });
+      } else if (what === "blocked" || what === "drawn") {
+        if (state.blocked !== (what === "blocked")) {
+          state.blocked = what === "blocked";
+          state.render();
+        }
+      }
+    };
+    document.addEventListener("resourcemap:map", onPick);
+    state.stop = () => document.removeEventListener("resourcemap:map", onPick);
+  }
+  return () => state.stop();
+}

@@ -1,0 +1,407 @@
+"""One listing in full, as plain data: every fact its record holds, in plain words."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from resourcemap.model.fact import Answer, Fact
+from resourcemap.model.hsds import Contact, CostOption, Phone, Schedule
+from resourcemap.model.listing import Listing
+from resourcemap.model.schedule import Occurrence, occurrences
+from resourcemap.model.schedule_words import describe_all
+from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import say
+from resourcemap.search.result import Match
+from resourcemap.ui.ask import Asked
+from resourcemap.ui.cards import Json, Screen, distance_line, organization_words, warnings
+from resourcemap.ui.marks import mark_of
+from resourcemap.ui.times import checked_words, moment_words, next_words
+
+_NEXT_DATES = 4
+_LOOK_AHEAD = timedelta(days=120)
+
+
+def detail_data(
+    listing: Listing, match: Match | None, asked: Asked, screen: Screen, *, zone: ZoneInfo, number: int | None
+) -> Json:
+    """
+    Say everything about one listing.
+
+    Parameters
+    ----------
+    match
+        The listing in the present search, for its distance, reasons and unknowns; None when a
+        filter has taken it out of the list since.
+    zone
+        The zone for schedules that name none.
+    number
+        Its number in the list and on the map.
+    """
+    sections = [
+        _first_visit(listing, screen),
+        _when(listing, match, screen, zone),
+        _where(listing, match, asked, screen),
+        _join(listing, screen),
+        _who(listing, screen),
+        _how(listing, screen),
+        _facts("detail.cost", "cost", listing, screen, _cost_lines(listing, screen)),
+        _facts("detail.barriers", "barriers_removed", listing, screen),
+        _facts("detail.access", "accessibility", listing, screen, _access_lines(listing)),
+        _facts("detail.welcome", "affirming", listing, screen),
+        _facts("detail.languages", "language", listing, screen, _language_lines(listing)),
+        _about(listing, screen),
+        _source(listing, screen),
+    ]
+    unknown = [] if match is None else [_opened(say(each, screen.language)) for each in match.unknown]
+    return {
+        "id": listing.id,
+        "n": number,
+        "mark": mark_of(listing),
+        "name": listing.name,
+        "sub": organization_words(listing),
+        "when": None
+        if match is None
+        else next_words(
+            match.next_time, match.next_end, screen.now, is_open=match.is_open, language=screen.language
+        ),
+        "why": [] if match is None else [_opened(say(each, screen.language)) for each in match.reasons],
+        "welcome": listing.welcome_line,
+        "alert": listing.alert,
+        "warn": warnings(listing, screen),
+        "actions": _actions(listing, screen),
+        "ask": unknown,
+        "sections": [section for section in sections if section is not None],
+        "checked": checked_words(listing.assured_date, screen.now.date(), screen.language),
+        "onMap": listing.point is not None,
+    }
+
+
+def _opened(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _section(title: str, items: list[Json | None]) -> Json | None:
+    kept = [item for item in items if item is not None]
+    return {"title": title, "items": kept} if kept else None
+
+
+def _text(text: str | None) -> Json | None:
+    return {"kind": "p", "text": text.strip()} if text and text.strip() else None
+
+
+def _pair(label: str, text: str | None) -> Json | None:
+    return {"kind": "pair", "label": label, "text": text.strip()} if text and text.strip() else None
+
+
+def _lines(lines: list[str]) -> Json | None:
+    return {"kind": "list", "lines": lines} if lines else None
+
+
+def _first_visit(listing: Listing, screen: Screen) -> Json | None:
+    visit = listing.first_visit
+    items: list[Json | None] = []
+    if visit is not None:
+        listen = {True: "detail.listen_yes", False: "detail.listen_no"}
+        items = [
+            _text(visit.what_happens),
+            _text(None if visit.may_just_listen is None else screen.say(listen[visit.may_just_listen])),
+            _pair(screen.say("detail.size"), visit.group_size),
+            _pair(screen.say("detail.greeter"), visit.greeter),
+            _pair(screen.say("detail.door"), visit.entrance),
+        ]
+    items.append(_pair(screen.say("detail.companion"), listing.companion))
+    return _section(screen.say("detail.first_visit"), items)
+
+
+def _when(listing: Listing, match: Match | None, screen: Screen, zone: ZoneInfo) -> Json | None:
+    said = list(describe_all(listing.schedules, screen.language, today=screen.now.date()))
+    notes = [each.notes for each in listing.schedules if each.notes]
+    times = sorted(
+        occurrence.start for each in listing.schedules for occurrence in _first_few(each, screen, zone)
+    )[:_NEXT_DATES]
+    is_meeting = len(listing.schedules) <= 2
+    dates = [moment_words(start, screen.now, screen.language) for start in times] if is_meeting else []
+    items: list[Json | None] = [
+        _lines(said),
+        _text(listing.schedule_text if listing.schedule_text not in said else None),
+        *(_text(note) for note in dict.fromkeys(notes)),
+        {"kind": "label-list", "label": screen.say("detail.next"), "lines": dates} if dates else None,
+        _pair(screen.say("detail.wait"), listing.wait_time),
+    ]
+    if not any(items):
+        items = [_text(screen.say("time.unknown"))]
+    return _section(screen.say("detail.when"), items)
+
+
+def _first_few(schedule: Schedule, screen: Screen, zone: ZoneInfo) -> list[Occurrence]:
+    found: list[Occurrence] = []
+    for occurrence in occurrences(schedule, screen.now, screen.now + _LOOK_AHEAD, zone=zone):
+        found.append(occurrence)
+        if len(found) == _NEXT_DATES:
+            break
+    return found
+
+
+def address_lines(listing: Listing) -> list[str]:
+    """Write the public address as it stands on an envelope."""
+    address = listing.address
+    if address is None:
+        return []
+    city = ", ".join(part for part in (address.city, address.state_province) if part)
+    lines = [
+        address.address_1,
+        address.address_2,
+        " ".join(part for part in (city, address.postal_code) if part),
+    ]
+    return [line for line in lines if line]
+
+
+def _where(listing: Listing, match: Match | None, asked: Asked, screen: Screen) -> Json | None:
+    if listing.is_remote_only:
+        return None
+    if listing.address_visibility != "full":
+        private = "detail.private" if listing.phones else "detail.private_no_phone"
+        label = listing.area.label if listing.area is not None else None
+        return _section(screen.say("detail.where"), [_text(label), _text(screen.say(private))])
+    name = listing.location_name if listing.location_name != listing.name else None
+    distance = None if match is None else distance_line(match, asked.origin, screen)
+    items = [
+        _text("\n".join(line for line in (name, *address_lines(listing)) if line)),
+        _text(None if distance is None else _opened(distance)),
+        _text(screen.say("detail.approximate") if listing.point_is_approximate else None),
+        _text(listing.transportation),
+    ]
+    return _section(screen.say("detail.where"), items)
+
+
+def _join(listing: Listing, screen: Screen) -> Json | None:
+    join = listing.join
+    if join is None:
+        return None
+    link = safe_link(join.url)
+    return _section(
+        screen.say("detail.join"),
+        [
+            {
+                "kind": "link",
+                "label": screen.say("detail.join_link"),
+                "href": link,
+                "note": _opens(link, screen),
+            }
+            if link
+            else None,
+            {
+                "kind": "link",
+                "label": screen.say("detail.join_phone", number=join.phone),
+                "href": phone_link(join.phone),
+            }
+            if join.phone
+            else None,
+            _text(join.notes),
+            _text(screen.say("card.camera") if join.camera_optional else None),
+        ],
+    )
+
+
+def _who(listing: Listing, screen: Screen) -> Json | None:
+    low, high = listing.minimum_age, listing.maximum_age
+    ages = None
+    if low is not None and high is not None:
+        ages = screen.say("detail.ages", low=f"{low:g}", high=f"{high:g}")
+    elif low is not None:
+        ages = screen.say("detail.ages_from", low=f"{low:g}")
+    elif high is not None:
+        ages = screen.say("detail.ages_to", high=f"{high:g}")
+    items: list[Json | None] = [
+        _lines(fact_lines(listing, "population", screen)),
+        _text(ages),
+        _text(listing.eligibility_description),
+        _labelled("detail.shares", "shared_experience", listing, screen),
+        _labelled("detail.led", "led_by", listing, screen),
+    ]
+    return _section(screen.say("detail.who"), items)
+
+
+def _labelled(title: str, facet: str, listing: Listing, screen: Screen) -> Json | None:
+    lines = fact_lines(listing, facet, screen)
+    return {"kind": "label-list", "label": screen.say(title), "lines": lines} if lines else None
+
+
+def _how(listing: Listing, screen: Screen) -> Json | None:
+    papers = [each.document for each in listing.required_documents if each.document]
+    items: list[Json | None] = [
+        _lines(fact_lines(listing, "entry", screen)),
+        _text(listing.application_process),
+        {"kind": "label-list", "label": screen.say("detail.bring"), "lines": papers} if papers else None,
+    ]
+    return _section(screen.say("detail.how"), items)
+
+
+def _facts(
+    title: str, facet: str, listing: Listing, screen: Screen, more: list[str] | None = None
+) -> Json | None:
+    return _section(
+        screen.say(title), [_lines(fact_lines(listing, facet, screen)), *(_text(line) for line in more or [])]
+    )
+
+
+def fact_lines(listing: Listing, facet: str, screen: Screen) -> list[str]:
+    """Say each known fact of a facet, with what stands behind it."""
+    return [_fact_line(facet, term, fact, screen) for term, fact in listing.facts.get(facet, {}).items()]
+
+
+def _fact_line(facet: str, term: str, fact: Fact, screen: Screen) -> str:
+    label = screen.label(facet, term)
+    if fact.detail in ("only", "focus", "native-led", "interpreter", "materials"):
+        label = screen.say(f"detail.detail_{fact.detail.replace('-', '_')}", label=label)
+    if fact.answer is Answer.LIMITED:
+        label = screen.say("detail.limited", label=label)
+    elif fact.answer is Answer.NO:
+        label = screen.say("detail.not", label=label)
+    key = (fact.evidence or "").replace("-", "_")
+    if key not in ("self_stated", "document", "staff_checked", "community_confirmed"):
+        return label
+    evidence = screen.say(f"detail.evidence_{key}")
+    if fact.evidence_date is None:
+        return screen.say("detail.evidence", label=label, evidence=evidence)
+    day = fact.evidence_date
+    month = f"{screen.say(f'month.{day.month}')} {day.year}"
+    return screen.say("detail.evidence_dated", label=label, evidence=evidence, date=month)
+
+
+def _cost_lines(listing: Listing, screen: Screen) -> list[str]:
+    lines = [line for each in listing.cost_options if (line := _price(each))]
+    return [*lines, *([listing.fees_description] if listing.fees_description else [])]
+
+
+def _price(cost: CostOption) -> str:
+    amount = ""
+    if cost.amount is not None:
+        amount = (
+            f"${cost.amount:,.2f}".removesuffix(".00")
+            if cost.currency in (None, "USD")
+            else (f"{cost.amount:g} {cost.currency}")
+        )
+    return " · ".join(part for part in (cost.option, amount, cost.amount_description) if part)
+
+
+def _access_lines(listing: Listing) -> list[str]:
+    return [
+        " ".join(part for part in (each.description, each.details) if part) for each in listing.accessibility
+    ]
+
+
+def _language_lines(listing: Listing) -> list[str]:
+    if listing.facts.get("language"):
+        return [each.note for each in listing.languages if each.note]
+    return [
+        " ".join(part for part in (each.name or each.code, each.note) if part) for each in listing.languages
+    ]
+
+
+def _about(listing: Listing, screen: Screen) -> Json | None:
+    also = listing.alternate_name
+    categories = ", ".join(screen.label("category", term) for term in listing.terms("category"))
+    kinds = ", ".join(screen.label("place_for", term) for term in listing.terms("place_for"))
+    return _section(
+        screen.say("detail.about"),
+        [
+            _text(also),
+            _text(listing.description),
+            _pair(vocabulary().facet_label("category", screen.language), categories),
+            _pair(screen.say("detail.kind"), kinds),
+            _pair(screen.say("detail.for_rights"), listing.accreditations),
+            *(_contact(each, screen) for each in listing.contacts),
+        ],
+    )
+
+
+def _contact(contact: Contact, screen: Screen) -> Json | None:
+    said = ", ".join(part for part in (contact.name, contact.title, contact.department) if part)
+    return _pair(screen.say("detail.contact"), said)
+
+
+def _source(listing: Listing, screen: Screen) -> Json | None:
+    source = listing.source
+    if source is None:
+        return None
+    if listing.is_sample:
+        return _section(screen.say("detail.source"), [_text(screen.say("detail.sample_line"))])
+    return _section(
+        screen.say("detail.source"),
+        [
+            _text(screen.say("detail.source_line", source=source.name or source.authority)),
+            _text(screen.say("detail.licence", licence=source.licence) if source.licence else None),
+        ],
+    )
+
+
+def _actions(listing: Listing, screen: Screen) -> list[Json]:
+    found = [_call(phone, screen) for phone in listing.phones]
+    if listing.point is not None and not listing.point_is_approximate:
+        found.append(
+            {
+                "label": screen.say("detail.directions"),
+                "href": directions_link(listing.point.latitude, listing.point.longitude),
+                "note": screen.say("detail.new_tab", site="openstreetmap.org"),
+            }
+        )
+    if listing.email and re.fullmatch(r"[^@\s<>\"?&]+@[^@\s<>\"?&]+", listing.email):
+        found.append(
+            {"label": screen.say("detail.email", email=listing.email), "href": f"mailto:{listing.email}"}
+        )
+    links = [link for url in listing.urls if (link := safe_link(url))]
+    for index, link in enumerate(links):
+        label = screen.say("detail.website")
+        if index and listing.organization:
+            label = screen.say("detail.website_of", organization=listing.organization)
+        found.append({"label": label, "href": link, "note": _opens(link, screen)})
+    return found
+
+
+def _call(phone: Phone, screen: Screen) -> Json:
+    label = screen.say("detail.phone", number=phone.number)
+    if phone.extension is not None:
+        label = f"{label}, {screen.say('detail.extension', extension=f'{phone.extension:g}')}"
+    return {"label": label, "href": phone_link(phone.number), "note": phone.description or phone.type or ""}
+
+
+def phone_link(number: str) -> str | None:
+    """
+    Make a link that dials; None when the text holds no number.
+
+    >>> phone_link("(410) 555-0142"), phone_link("ask at the desk")
+    ('tel:4105550142', None)
+    """
+    digits = re.sub(r"[^0-9+*#]", "", number)
+    return f"tel:{digits}" if any(mark.isdigit() for mark in digits) else None
+
+
+def safe_link(url: str | None) -> str | None:
+    """
+    Pass a web address, and nothing that could run: other schemes and odd ones are dropped.
+
+    >>> safe_link("example.org/a"), safe_link("javascript:alert(1)"), safe_link("https://example.org")
+    ('https://example.org/a', None, 'https://example.org')
+    """
+    if not url or len(url) > 2000 or re.search(r"[\s<>\"'`\\]", url.strip()):
+        return None
+    text = url.strip()
+    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/.*)?", text):
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and host else None
+
+
+def _opens(link: str, screen: Screen) -> str:
+    return screen.say("detail.new_tab", site=(urlsplit(link).hostname or "").removeprefix("www."))
+
+
+def directions_link(latitude: float, longitude: float) -> str:
+    """Make a link to directions that holds the place and nothing of where the person is."""
+    return f"https://www.openstreetmap.org/directions?route=%3B{latitude:.5f}%2C{longitude:.5f}"

@@ -1,0 +1,29 @@
+"""The page's own components: small scripts beside Streamlit's widgets, fed with plain data."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+_FOLDER = Path(__file__).parent / "components"
+
+
+@cache
+def part(name: str) -> "ComponentRenderer":
+    """Register a component by the name of its files, once."""
+    return st.components.v2.component(
+        f"resourcemap_{name}",
+        html=f'<div class="{name}"></div>',
+        css=(_FOLDER / f"{name}.css").read_text(encoding="utf-8"),
+        js=(_FOLDER / f"{name}.js").read_text(encoding="utf-8"),
+    )
+
+
+@cache
+def page_style() -> str:
+    """Read the page's layout as one style element."""
+    return f"<style>{(_FOLDER / 'page.css').read_text(encoding='utf-8')}</style>"

@@ -1,0 +1,41 @@
+"""What every visitor of this server shares, read once: the directory and the settings."""
+
+import gc
+import os
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from resourcemap.actions import Directory, open_directory, public_listings
+from resourcemap.settings import Settings
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Read the server's settings."""
+    return Settings.from_env(os.environ)
+
+
+@st.cache_resource(show_spinner=False)
+def directory() -> Directory:
+    """Open the directory; it looks for newer data by itself at each search."""
+    opened = open_directory(settings().database_url)
+    # Streamlit collects garbage after every rerun: what stays for good is better not walked each time.
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _sample_in(version: int) -> bool:
+    return any(listing.is_sample for listing in public_listings(directory(), now=now()))
+
+
+def has_sample() -> bool:
+    """Tell whether any place is an invented one, so that the page says so."""
+    return _sample_in(directory().snapshot().version)
+
+
+def now() -> datetime:
+    """Read the clock: the one place of these pages that does."""
+    return datetime.now(UTC)

@@ -1,0 +1,99 @@
+"""Times and dates as people say them."""
+
+from datetime import date, datetime, timedelta
+
+from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.words import say
+
+_TONIGHT_FROM_HOUR = 18
+
+
+def clock_words(moment: datetime, language: str = "en") -> str:
+    """
+    Say a time of day.
+
+    >>> clock_words(datetime(2026, 5, 12, 19, 5)), clock_words(datetime(2026, 5, 12, 12, 0))
+    ('7:05 pm', 'noon')
+    """
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return say("find.time.noon" if moment.hour else "find.time.midnight", language)
+    half = "find.time.clock_pm" if moment.hour >= 12 else "find.time.clock_am"
+    return say(half, language, hour=moment.hour % 12 or 12, minute=f"{moment.minute:02d}")
+
+
+def moment_words(moment: datetime, now: datetime, language: str = "en") -> str:
+    """
+    Say when something is, seen from now, in the moment's own zone.
+
+    >>> moment_words(datetime(2026, 5, 19, 19), datetime(2026, 5, 12, 17))
+    'Tue, May 19, 7:00 pm'
+    """
+    today = now.astimezone(moment.tzinfo).date() if moment.tzinfo else now.date()
+    days = (moment.date() - today).days
+    clock = clock_words(moment, language)
+    if days == 0:
+        late = moment.hour >= _TONIGHT_FROM_HOUR
+        return say("find.time.tonight" if late else "find.time.today", language, clock=clock)
+    if days == 1:
+        return say("find.time.tomorrow", language, clock=clock)
+    day = say(f"find.day.{moment.weekday()}", language)
+    if 1 < days < 7:
+        return say("find.time.weekday", language, day=day, clock=clock)
+    return say(
+        "find.time.date",
+        language,
+        day=day,
+        month=say(f"find.month.{moment.month}", language),
+        number=moment.day,
+        clock=clock,
+    )
+
+
+def next_words(
+    start: datetime | None, end: datetime | None, now: datetime, *, is_open: bool | None, language: str = "en"
+) -> str:
+    """
+    Say when a place is next there for people, or that it is not known.
+
+    Notes
+    -----
+    More than half a day of being open is opening hours; less is a meeting that is on.
+    """
+    if start is None:
+        return say("find.time.unknown", language)
+    if not is_open and start > now:
+        return moment_words(start, now, language)
+    if end is None or end - start >= timedelta(hours=24):
+        return say("find.time.open_all_day", language)
+    long = end - start > timedelta(hours=4)
+    return say(
+        "find.time.open_until" if long else "find.time.on_now", language, clock=clock_words(end, language)
+    )
+
+
+def checked_words(assured: date | None, today: date, language: str = "en") -> str:
+    """
+    Say when a listing was last checked, and to call first when that is long ago.
+
+    >>> checked_words(date(2026, 4, 21), date(2026, 5, 12))
+    'Checked 3 weeks ago'
+    >>> checked_words(None, date(2026, 5, 12))
+    'Not checked yet. Call first.'
+    """
+    if assured is None:
+        text = say("find.checked.never", language)
+    else:
+        days = max(0, (today - assured).days)
+        if days == 0:
+            text = say("find.checked.today", language)
+        elif days < 14:
+            text = say("find.checked.days", language, count=days)
+        elif days < 60:
+            text = say("find.checked.weeks", language, count=days // 7)
+        elif days <= 365:
+            text = say("find.checked.months", language, count=round(days / 30.4))
+        else:
+            text = say("find.checked.year", language)
+    if freshness_on(today, assured) is Freshness.CURRENT:
+        return text
+    return say("find.checked.call_first", language, checked=text)
