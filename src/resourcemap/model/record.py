@@ -2,7 +2,7 @@
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -34,13 +34,17 @@ class Record:
         ResourceMapError
             When a known field has a value of another type; the text names the field and the value.
         """
-        known = _field_types(cls)  # type: ignore[arg-type]  # mypy doubts that a class hashes
+        known = _field_readers(cls)  # type: ignore[arg-type]  # mypy doubts that a class hashes
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, value in document.items():
             if key in known:
                 if value is not None:
-                    values[key] = _read(known[key], value, where=f"{cls.__name__.lower()}.{key}")
+                    kind, read_quickly = known[key]
+                    read = read_quickly(value)
+                    if read is None:
+                        read = _read(kind, value, where=f"{cls.__name__.lower()}.{key}")
+                    values[key] = read
             else:
                 extra[key] = value
         try:
@@ -66,9 +70,34 @@ def _field_names(cls: type[Record]) -> tuple[str, ...]:
 
 
 @cache
-def _field_types(cls: type[Record]) -> dict[str, Any]:
+def _field_readers(cls: type[Record]) -> dict[str, tuple[Any, Callable[[Any], Any]]]:
     hints = get_type_hints(cls)
-    return {item.name: hints[item.name] for item in dataclasses.fields(cls) if item.name != "extra"}
+    names = _field_names(cls)  # type: ignore[arg-type]  # as in from_document
+    return {name: (hints[name], _quick_reader(hints[name])) for name in names}
+
+
+def _quick_reader(kind: Any) -> Callable[[Any], Any]:
+    """
+    Make a reader for what documents nearly always hold; it gives None for anything else.
+
+    Looking at a field's type anew for each value would take most of the time of reading.
+    """
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(each for each in get_args(kind) if each is not type(None))
+    if get_origin(kind) is tuple:
+        (each, _) = get_args(kind)
+        if isinstance(each, type) and issubclass(each, Record):
+            return lambda value: (
+                tuple(each.from_document(item) for item in value)
+                if type(value) is list and all(type(item) is dict for item in value)
+                else None
+            )
+    elif isinstance(kind, type):
+        if issubclass(kind, Record):
+            return lambda value: kind.from_document(value) if type(value) is dict else None
+        if kind is not date:
+            return lambda value: value if type(value) is kind else None
+    return lambda value: None
 
 
 def _read(kind: Any, value: Any, *, where: str) -> Any:
