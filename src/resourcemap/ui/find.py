@@ -11,9 +11,10 @@ from resourcemap.errors import ResourceMapError
 from resourcemap.geo.places import Place, PlaceAnswer
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import Unit, distance_number, unit_for
+from resourcemap.model.marks import MARKS
 from resourcemap.search.query import Origin
 from resourcemap.search.result import SearchResult
-from resourcemap.ui.ask import (
+from resourcemap.showing.ask import (
     ANY_DISTANCE,
     DEFAULT_RADIUS,
     FIRST_SHOWN,
@@ -26,11 +27,10 @@ from resourcemap.ui.ask import (
     with_unknown,
     without,
 )
-from resourcemap.ui.cards import Json, Screen, results_data, when_words
-from resourcemap.ui.detail import detail_data
+from resourcemap.showing.cards import Json, Screen, results_data, when_words
+from resourcemap.showing.detail import detail_data
+from resourcemap.showing.panel import panel_data, read_panel
 from resourcemap.ui.map import map_data, show_map
-from resourcemap.ui.marks import MARKS
-from resourcemap.ui.panel import panel_data, read_panel
 from resourcemap.ui.parts import page_style, part
 from resourcemap.ui.shared import directory, now, settings
 

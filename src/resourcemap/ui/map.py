@@ -12,12 +12,12 @@ from streamlit_folium import st_folium
 from resourcemap.geo.basemap import Basemap, ring_radii_m
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import distance_number
+from resourcemap.model.marks import MARKS, mark_of
 from resourcemap.model.words import say
 from resourcemap.search.result import Match
-from resourcemap.ui.ask import Asked
-from resourcemap.ui.cards import Json, Screen, distance_line, organization_words
-from resourcemap.ui.marks import MARKS, mark_of
-from resourcemap.ui.times import next_words
+from resourcemap.showing.ask import Asked
+from resourcemap.showing.cards import Json, Screen, distance_line, organization_words
+from resourcemap.showing.times import next_words
 from resourcemap.web.assets import asset_url
 
 _HEIGHT_PX = 600

@@ -48,7 +48,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const act = (what) => setTriggerValue("act", { ...what, at: Date.now() });
   let state = root.own;
   if (!state) {
-    state = root.own = { selected: null, remoteOpen: false, mode: "list", from: null };
+    state = root.own = { selected: null, remoteOpen: false, mode: "list", from: null, cards: new Map(), drawn: new Map() };
     state.status = el("p", { class: "summary", role: "status" });
     state.body = el("div", { class: "body" });
     root.append(state.status, state.body);
@@ -63,6 +63,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     document.dispatchEvent(new CustomEvent("resourcemap:select", { detail: { id, showMap } }));
   };
 
+  state.select = select;
+
   const chip = (each) => each.id === "everything"
     ? el("li", {}, el("button", { class: "plain", "data-key": "chip/everything", onclick: () => act({ do: "remove", id: each.id }) }, each.label))
     : el("li", {}, el("button", {
@@ -70,9 +72,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
         onclick: () => act({ do: "remove", id: each.id }),
       }, each.label, el("span", { class: "cross", "aria-hidden": "true" }, "×")));
 
+  // A card that says the same is the same node: a press that is under way still lands.
   const card = (row, numbered) => {
+    const key = `${numbered}/${row.id}`;
+    const said = JSON.stringify(row);
+    const old = state.cards.get(key);
+    const node = old && old.said === said ? old.node : draw(row, numbered);
+    node.classList.toggle("chosen", row.id === state.selected);
+    state.drawn.set(key, { said, node });
+    return node;
+  };
+
+  const draw = (row, numbered) => {
     const name = el("h3", {}, row.name);
-    const node = el("li", { class: `card${row.id === state.selected ? " chosen" : ""}`, "data-id": row.id },
+    const node = el("li", { class: "card", "data-id": row.id },
       el("div", { class: "mark" }, badge(data.marks[row.mark], numbered ? String(row.n) : ""),
         el("span", { class: "hidden" }, `${data.markLabels[row.mark]}: `)),
       el("div", { class: "what" }, name, row.sub ? el("p", { class: "sub" }, row.sub) : null),
@@ -90,18 +103,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
         el("div", { class: "actions" },
           el("button", {
             class: "button main", "data-key": `open/${row.id}`, "aria-label": `${say.details}: ${row.name}`,
-            onclick: () => { state.from = row.id; act({ do: "open", id: row.id }); },
+            onclick: () => { state.from = row.id; state.act({ do: "open", id: row.id }); },
           }, say.details),
           numbered && row.onMap
             ? el("button", {
                 class: "button", "data-key": `map/${row.id}`, "aria-label": `${say.onMap}: ${row.name}`,
-                onclick: () => select(row.id, true),
+                onclick: () => state.select(row.id, true),
               }, say.onMap)
             : null,
           el("span", { class: row.stale ? "checked stale" : "checked" }, row.checked))));
     if (numbered && row.onMap) {
       node.addEventListener("click", (event) => {
-        if (!event.target.closest("button, a") && !String(getSelection())) select(row.id, false);
+        if (!event.target.closest("button, a") && !String(getSelection())) state.select(row.id, false);
       });
     }
     return node;
@@ -167,15 +180,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
       ...data.notes.map((note) => el("p", { class: "note" }, note.text, " ",
         note.button ? el("button", { class: "plain", "data-key": "note", onclick: () => act(note.act) }, note.button) : null)),
     ];
+    state.drawn = new Map();
     const list = [
       el("h2", { class: "hidden", tabindex: "-1", "data-key": "list" }, say.list),
-      data.chips.length ? null : null,
       data.empty ? empty(data.empty) : el("ol", { class: "cards" }, data.cards.map((row) => card(row, true))),
       data.more ? el("button", { class: "button wide", "data-key": "more", onclick: () => act({ do: "more" }) }, data.more) : null,
       data.remote ? remote(data.remote) : null,
       el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
         el("li", {}, badge(data.marks[name], ""), label)))),
     ];
+    if (!data.detail) state.cards = state.drawn;
     const chips = el("ul", { class: "chips", "aria-label": say.chips }, data.chips.map(chip));
     state.status.hidden = Boolean(data.detail);
     if (root.firstChild.className === "chips") root.firstChild.remove();

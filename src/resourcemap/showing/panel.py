@@ -8,8 +8,8 @@ from typing import Any
 from resourcemap.model.fact import ALL_OF_FACETS, FACETS
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.search.result import SearchResult
-from resourcemap.ui.ask import FIRST_SHOWN, LONGEST_TEXT, WHAT, Asked, read_age
-from resourcemap.ui.cards import Json, Screen
+from resourcemap.showing.ask import FIRST_SHOWN, LONGEST_TEXT, WHAT, Asked, read_age
+from resourcemap.showing.cards import Json, Screen
 
 # What most people narrow by comes first; the dimension and kinds of places, which few know, last.
 ORDER = (

@@ -8,13 +8,13 @@ from resourcemap.geo.units import Unit, distance_band, distance_number, distance
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
+from resourcemap.model.marks import mark_of
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Sentence, say
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
-from resourcemap.ui.ask import Asked, is_anything_set
-from resourcemap.ui.marks import mark_of
-from resourcemap.ui.times import checked_words, next_words
+from resourcemap.showing.ask import Asked, is_anything_set
+from resourcemap.showing.times import checked_words, next_words
 
 _COARSE_M = 500.0
 _LONGEST_WALK_MIN = 60

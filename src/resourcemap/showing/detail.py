@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from resourcemap.model.fact import Answer, Fact
 from resourcemap.model.hsds import Contact, CostOption, Phone, Schedule
 from resourcemap.model.listing import Listing
+from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
 from resourcemap.search.result import Match
-from resourcemap.ui.ask import Asked
-from resourcemap.ui.cards import Json, Screen, distance_line, organization_words, warnings
-from resourcemap.ui.marks import mark_of
-from resourcemap.ui.times import checked_words, moment_words, next_words
+from resourcemap.showing.ask import Asked
+from resourcemap.showing.cards import Json, Screen, distance_line, organization_words, warnings
+from resourcemap.showing.times import checked_words, moment_words, next_words
 
 _NEXT_DATES = 4
 _LOOK_AHEAD = timedelta(days=120)
