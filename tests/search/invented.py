@@ -30,6 +30,7 @@ TERMS = {
     "barriers_removed": ("no-photo-id",),
     "place_for": ("belonging",),
 }
+TELLING = ("attendance", "population", "accessibility")
 DETAILS = {
     "population": (None, "focus", "only"),
     "language": (None, "native-led", "interpreter"),
@@ -67,13 +68,12 @@ AREAS = (
 )
 
 
-TEXTS = ("", "", "", "", "tea", "women", "harbor circle", "support group", "job", "AA", "free kitchen", "tal")
-NAMES = (*TERMS, "when", "open_at", "age")
+TEXTS = ("tea", "women", "harbor circle", "support group", "job", "AA", "free kitchen", "tal")
 
 
 def _facts(dice: random.Random) -> dict[str, dict[str, Fact]]:
     found: dict[str, dict[str, Fact]] = {}
-    for facet in dice.sample(sorted(TERMS), dice.randint(0, 7)):
+    for facet in sorted({*dice.sample(sorted(TERMS), dice.choice((0, 4, 8, 12))), dice.choice(TELLING)}):
         terms = TERMS[facet]
         for term in dice.sample(terms, dice.randint(1, min(3, len(terms)))):
             answer = dice.choice((Answer.YES, Answer.YES, Answer.LIMITED, Answer.NO))
@@ -110,39 +110,47 @@ def listing(number: int) -> Listing:
 LOT = tuple(listing(number) for number in range(400))
 
 
-def listings(*, most: int = 20) -> st.SearchStrategy[list[Listing]]:
-    return st.lists(st.sampled_from(LOT), max_size=most, unique_by=lambda each: each.id)
+def listings(*, least: int = 0, most: int = 20) -> st.SearchStrategy[list[Listing]]:
+    return st.lists(st.sampled_from(LOT), min_size=least, max_size=most, unique_by=lambda each: each.id)
 
 
-def _choices(dice: random.Random) -> dict[str, frozenset[str]]:
-    return {
-        facet: frozenset(dice.choices((*TERMS[facet], "unheard-of"), k=dice.randint(1, 2)))
-        for facet in dice.sample(sorted(TERMS), dice.choice((0, 0, 1, 1, 2)))
-    }
+def _choices(dice: random.Random, facets: int) -> dict[str, frozenset[str]]:
+    found = {}
+    # Where the rules have most to say is asked for most.
+    for facet in dice.choices((*TERMS, *TELLING * 3), k=facets):
+        terms = (*TERMS[facet], *TERMS[facet], "unheard-of")
+        found[facet] = frozenset(dice.choices(terms, k=dice.randint(1, 2)))
+    return found
 
 
-def query(number: int) -> SearchQuery:
-    """Invent one question; the same number gives the same one."""
+def query(number: int, *, filters: int | None = None) -> SearchQuery:
+    """Invent one question of a few filters; the same number gives the same one."""
     dice = random.Random(number)
+    kinds = ("radius", "text", "include", "include", "exclude", "age", "when", "open_at")
+    asked = dice.sample(kinds, dice.choice((0, 1, 1, 2, 2, 3)) if filters is None else filters)
     origin = Origin(dice.choice(POINTS), "here", dice.choice((0.0, 4_000.0)))
     when = When(
-        frozenset(dice.sample(range(7), dice.randint(0, 3))),
+        frozenset(dice.sample(range(7), dice.randint(0, 4))),
         dice.choice((time(0), time(17), time(22))),
         dice.choice((time(0), time(18, 15), time(3))),
     )
+    include = _choices(dice, asked.count("include"))
+    names = [*include, "when", "open_at"]
     return SearchQuery(
-        origin=dice.choice((None, origin, origin)),
-        radius_m=dice.choice((None, 0.0, 1_500.0, 5_000.0, 30_000.0)),
-        text=dice.choice(TEXTS),
-        include=_choices(dice),
-        exclude=_choices(dice),
-        allow_unknown=frozenset(dice.sample(NAMES, dice.randint(0, 3))),
-        age=dice.choice((None, None, 15, 18, 40, 70)),
-        when=dice.choice((None, None, when)),
-        open_at=dice.choice((None, None, NOW, NOW + timedelta(hours=6), NOW + timedelta(days=5))),
+        origin=origin if "radius" in asked else dice.choice((None, origin)),
+        radius_m=dice.choice((0.0, 1_500.0, 5_000.0, 30_000.0)) if "radius" in asked else None,
+        text=dice.choice(TEXTS) if "text" in asked else "",
+        include=include,
+        exclude=_choices(dice, asked.count("exclude")),
+        allow_unknown=frozenset(dice.sample(names, dice.choice((0, 0, 1, 2)))),
+        age=dice.choice((15, 18, 40, 70)) if "age" in asked else None,
+        when=when if "when" in asked else None,
+        open_at=dice.choice((NOW, NOW + timedelta(hours=6), NOW + timedelta(days=5)))
+        if "open_at" in asked
+        else None,
         limit=dice.choice((50, 50, 2, 1)),
     )
 
 
-def queries() -> st.SearchStrategy[SearchQuery]:
-    return st.integers(0, 1_000_000).map(query)
+def queries(*, filters: int | None = None) -> st.SearchStrategy[SearchQuery]:
+    return st.integers(0, 1_000_000).map(lambda number: query(number, filters=filters))
