@@ -10,7 +10,7 @@ from resourcemap.interchange.addresses import read_address, read_postal_code, st
 from resourcemap.interchange.cells import UnknownWords
 from resourcemap.interchange.contacts import read_emails, read_phones, read_url, without_password
 from resourcemap.interchange.coordinates import ReadPoint, check_coordinates, read_degrees
-from resourcemap.interchange.facts import NO, YES, FactTable, merge
+from resourcemap.interchange.facts import NO, YES, FactTable, fold, merge
 from resourcemap.interchange.limits import MAX_ROWS, MAX_TEXT, refuse
 from resourcemap.interchange.records import Draft, hashed_identifier
 from resourcemap.interchange.report import RowReport
@@ -28,7 +28,7 @@ from resourcemap.interchange.values import is_damaged, is_not_said, one_line, re
 from resourcemap.model.hours import recurrence_in_name
 from resourcemap.model.hsds import Address, JoinMethod, Schedule
 from resourcemap.model.incoming import IncomingRow, ReadFile
-from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.vocabulary import Term, vocabulary
 
 FORMAT = "meeting-guide"
 SCHEME = "meeting-guide"
@@ -262,20 +262,26 @@ def _facts(codes: tuple[str, ...], unknown: UnknownWords, *, is_family: bool) ->
     for code in codes:
         found = words.facts_from_code(SCHEME, code)
         if not found and words.note_of_code(SCHEME, code) is None and code.upper() not in ("TC", "ONL"):
-            # Some feeds write the words instead of the codes: "Open, Wheelchair Access".
-            terms = (
-                words.find("entry", code)
-                or words.find("accessibility", code)
-                or words.find("population", code)
-            )
-            if len(terms) != 1:
+            # Some sheets write the words instead of the codes: "Open, Wheelchair Access".
+            named = _named_type(code)
+            if named is None:
                 unknown.add("types", code)
-                continue
-            merge(facts, terms[0].facet, terms[0].code, YES)
+            else:
+                merge(facts, named.facet, named.code, YES)
+            continue
         for term, fact in found:
             if term.facet != "attendance":
                 merge(facts, term.facet, term.code, fact)
     return facts
+
+
+def _named_type(words: str) -> Term | None:
+    for facet in ("entry", "accessibility", "population", "language"):
+        terms = vocabulary().find(facet, words)
+        exact = [term for term in terms if term.code == fold(words).replace(" ", "-")]
+        if exact or len(terms) == 1:
+            return (exact or list(terms))[0]
+    return None
 
 
 def _address(meeting: Mapping[str, Any]) -> tuple[Address | None, str | None]:
@@ -443,7 +449,15 @@ def _days(value: Any, report: RowReport) -> tuple[str, ...]:
 
 def _description(meeting: Mapping[str, Any], codes: tuple[str, ...]) -> str | None:
     words = vocabulary()
-    kinds = [note for code in codes if (note := words.note_of_code(SCHEME, code)) and code.upper() != "TC"]
+    kinds = [
+        words.note_of_code(SCHEME, code) or code
+        for code in codes
+        if code.upper() not in ("TC", "ONL")
+        and (
+            words.note_of_code(SCHEME, code)
+            or (len(code) > 5 and not words.facts_from_code(SCHEME, code) and _named_type(code) is None)
+        )
+    ]
     parts = [text for key in ("notes", "group_notes") if (text := said(meeting.get(key))) is not None]
     if kinds:
         parts.append(", ".join(kinds) + ".")

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resourcemap.geo.places import Places
+from resourcemap.geo.point import GeoPoint
 from resourcemap.interchange.addresses import (
     AddressParts,
     read_address,
@@ -101,7 +102,7 @@ def read_row(
         report.reject("nothing-but-a-name", cells.column("name"), seen=name)
         return None
 
-    address, parts = _address(cells)
+    address, parts = _address(cells, places)
     if point is None:
         point = _point(cells)
     state = state_code(parts.state) or parts.state
@@ -109,7 +110,7 @@ def read_row(
         point, report, places=places, postal_code=parts.postal_code, state=state_code(parts.state)
     )
     visibility = _visibility(cells)
-    schedules, schedule_text = _schedules(cells, state)
+    schedules, schedule_text = _schedules(cells, state or _state_of(parts.postal_code, usable, places))
     minimum_age, maximum_age = _ages(cells)
     facts, languages, fees = read_row_facts(cells)
     join = _join(cells)
@@ -181,11 +182,15 @@ def read_row(
     return ReadRow(draft, identifier, _known_ids(cells), cells.line("authority") if is_own else None)
 
 
-def _address(cells: Cells) -> tuple[Address | None, AddressParts]:
+def _address(cells: Cells, places: Places | None) -> tuple[Address | None, AddressParts]:
     whole = read_address(cells.line("address"))
     street = cells.line("address_1") or whole.street
     code, was_padded = read_postal_code(cells.value("postal_code"))
-    if was_padded and code:
+    if was_padded and code and places is not None and places.zip_place(code) is None:
+        # "2009" is no ZIP of New England here: a digit is missing elsewhere.
+        cells.report.warn("bad-zip", cells.column("postal_code"), seen=cells.line("postal_code") or "")
+        code = cells.line("postal_code")
+    elif was_padded and code:
         cells.report.note("zip-zero", cells.column("postal_code"), seen=cells.value("postal_code"), zip=code)
     state = cells.line("state")
     parts = replace(
@@ -208,6 +213,18 @@ def _address(cells: Cells) -> tuple[Address | None, AddressParts]:
         address_type="physical",
     )
     return address, parts
+
+
+def _state_of(
+    postal_code: str | None, point: tuple[float, float] | None, places: Places | None
+) -> str | None:
+    """Tell the state of a row that names none, only to know its time zone."""
+    if places is None:
+        return None
+    zip_place = places.zip_place((postal_code or "")[:5])
+    if zip_place is not None:
+        return zip_place.state
+    return places.state_at(GeoPoint(*point)) if point else None
 
 
 def _point(cells: Cells) -> ReadPoint | None:
