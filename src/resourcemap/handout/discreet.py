@@ -52,7 +52,7 @@ def quiet(text: str | None, listing: Listing, options: HandoutOptions) -> str | 
         return None
     if options.discreet and reveals(text, listing):
         return None
-    return " ".join(text.split())
+    return options.isolate(" ".join(text.split()))
 
 
 def neutral_title(listing: Listing, options: HandoutOptions) -> str:
@@ -63,7 +63,7 @@ def neutral_title(listing: Listing, options: HandoutOptions) -> str:
     """
     own = (listing.discreet_name or "").strip()
     if own and not _telling().search(_fold(own)) and not _names_it(_fold(own), listing):
-        return " ".join(own.split())
+        return options.isolate(" ".join(own.split()))
     street = street_of(listing)
     times = next_times(listing, options, count=3, days=60)
     days = {each.start.weekday() for each in times}
@@ -71,7 +71,7 @@ def neutral_title(listing: Listing, options: HandoutOptions) -> str:
     day = weekday_words(times[0].start.date(), options.language) if is_meeting else None
     kind = "call" if listing.is_remote_only else "group" if day else "place"
     key = f"handout.neutral.{kind}{'_day' if day and kind == 'call' else ''}{'_street' if street else ''}"
-    return say(key, options.language, day=day or "", street=street or "")
+    return say(key, options.language, day=day or "", street=options.isolate(street or ""))
 
 
 def street_of(listing: Listing) -> str | None:

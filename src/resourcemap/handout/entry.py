@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.handout.discreet import neutral_title, public_street_line, quiet, suite_of
-from resourcemap.handout.options import HandoutOptions, PlannedHome, PlannedItem
+from resourcemap.handout.options import CLOSER, HandoutOptions, PlannedHome, PlannedItem
 from resourcemap.handout.times import (
     checked_words,
     distance_words,
@@ -15,6 +15,7 @@ from resourcemap.handout.times import (
     occurrence_words,
 )
 from resourcemap.model.fact import Answer
+from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.hsds import Phone
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
@@ -50,7 +51,8 @@ class HandoutEntry:
     What a handout says of one item, in words of one language.
 
     Empty tuples and None mean that there is nothing to say, or nothing that may be said. `times`
-    are the next dates, `when` the same in words; `rhythm` says how they repeat.
+    are the next dates, `when` the same in words; `rhythm` says how they repeat. `needs_call` says that
+    the last check is long ago.
     """
 
     kind: PlanKind
@@ -64,6 +66,7 @@ class HandoutEntry:
     where: str | None = None
     directions: tuple[str, ...] = ()
     distance: str | None = None
+    distance_short: str | None = None
     join: tuple[str, ...] = ()
     ask_for: str | None = None
     expect: tuple[str, ...] = ()
@@ -72,6 +75,7 @@ class HandoutEntry:
     cost: str | None = None
     papers: tuple[str, ...] = ()
     checked: str | None = None
+    needs_call: bool = False
     unknown: tuple[Question, ...] = ()
     point: GeoPoint | None = None
     is_confidential: bool = False
@@ -119,6 +123,7 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         phone=_phone(listing, options),
         cost=_cost(listing, options),
         checked=checked_words(listing.assured_date, options.now.date(), language),
+        needs_call=freshness_on(options.now.date(), listing.assured_date) is not Freshness.CURRENT,
         expect=_expect(listing, options, is_confidential=is_confidential),
         unknown=_questions(listing, times, options),
         is_confidential=is_confidential,
@@ -130,6 +135,7 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         entry,
         directions=_directions(listing, options),
         distance=distance_words(item, options),
+        distance_short=distance_words(item, options, is_short=True),
         join=_join(listing, options),
         ask_for=_ask_for(listing, options),
         contact=_contact(listing, options),
@@ -140,7 +146,9 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
 
 def title_of(listing: Listing, options: HandoutOptions) -> str:
     """Name a listing as the handout may name it."""
-    return neutral_title(listing, options) if options.discreet else " ".join(listing.name.split())
+    if options.discreet:
+        return neutral_title(listing, options)
+    return options.isolate(" ".join(listing.name.split()))
 
 
 def _home_entry(item: PlannedHome, options: HandoutOptions) -> HandoutEntry:
@@ -182,13 +190,13 @@ def _where(listing: Listing, options: HandoutOptions) -> str | None:
         key = "private_area" if area else "private"
         if not listing.phones:
             key += "_no_phone"
-        return say(f"handout.where.{key}", language, area=area or "")
+        return say(f"handout.where.{key}", language, area=options.isolate(area or ""))
     address = listing.address
     if address is None:
         if listing.is_remote_only:
             return say("handout.where.remote", language)
         area = _area(listing)
-        return say("handout.where.ask_area", language, area=area) if area else None
+        return say("handout.where.ask_area", language, area=options.isolate(area)) if area else None
     parts = (
         (public_street_line(listing), suite_of(listing), address.city)
         if options.discreet
@@ -196,9 +204,11 @@ def _where(listing: Listing, options: HandoutOptions) -> str | None:
     )
     if options.discreet and parts[0] is None:
         city = address.city or _area(listing)
-        return say(f"handout.where.{'ask_area' if city else 'ask'}", language, area=city or "")
+        return say(
+            f"handout.where.{'ask_area' if city else 'ask'}", language, area=options.isolate(city or "")
+        )
     kept = [" ".join(part.split()) for part in parts if part and part.strip()]
-    return ", ".join(kept) or None
+    return options.isolate(", ".join(kept)) if kept else None
 
 
 def _area(listing: Listing) -> str | None:
@@ -222,9 +232,9 @@ def _join(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
         if join.url and listing.phones:
             lines.append(say("handout.join.ask_link", language))
     elif join.url:
-        lines.append(say("handout.join.link", language, url=join.url.strip()))
+        lines.append(say("handout.join.link", language, url=options.isolate(join.url.strip())))
     if join.phone:
-        lines.append(say("handout.join.phone", language, phone=" ".join(join.phone.split())))
+        lines.append(say("handout.join.phone", language, phone=options.isolate(" ".join(join.phone.split()))))
     if notes := _sentence(quiet(join.notes, listing, options)):
         lines.append(notes)
     if join.camera_optional:
@@ -238,7 +248,7 @@ def _ask_for(listing: Listing, options: HandoutOptions) -> str | None:
     for who in (greeter, contact):
         if kept := quiet(who, listing, options):
             # A greeter may be a whole sentence ("Sam waits at the door."), which stands by itself.
-            if len(kept.split()) > 4 or kept.endswith("."):
+            if len(kept.split()) > 4 or kept.rstrip(CLOSER).endswith("."):
                 return _sentence(kept)
             return say("handout.ask_for", options.language, who=kept)
     return None
@@ -256,7 +266,9 @@ def _expect(listing: Listing, options: HandoutOptions, *, is_confidential: bool)
         if happens := _sentence(quiet(first.what_happens, listing, options)):
             lines.append(happens)
         if size := quiet(first.group_size, listing, options):
-            lines.append(_sentence(say("handout.size", language, size=size)) or "")
+            # Many write "6 to 10 people", some only "6-10".
+            has_word = any(char.isalpha() for char in size)
+            lines.append(_sentence(size if has_word else say("handout.size", language, size=size)) or "")
     if companion := _sentence(quiet(listing.companion, listing, options)):
         lines.append(companion)
     return tuple(lines)
@@ -268,6 +280,7 @@ def _phone(listing: Listing, options: HandoutOptions) -> str | None:
     if phone is None or not phone.number.strip():
         return None
     number = " ".join(phone.number.split())
+    number = options.isolate(number)
     if phone.extension is None:
         return number
     return say("handout.phone", options.language, number=number, extension=f"{phone.extension:g}")
@@ -283,7 +296,7 @@ def _contact(listing: Listing, options: HandoutOptions) -> str | None:
 def _cost(listing: Listing, options: HandoutOptions) -> str | None:
     terms = [term for term in listing.terms("cost") if not options.discreet or term in _QUIET_COSTS]
     if terms:
-        return vocabulary().label("cost", terms[0], options.language)
+        return ", ".join(vocabulary().label("cost", term, options.language) for term in terms[:2])
     return quiet(listing.fees_description, listing, options)
 
 
@@ -343,4 +356,5 @@ def _sentence(text: str | None) -> str | None:
     if not text or not text.strip():
         return None
     text = text.strip()
-    return text if text[-1] in ".!?。؟…" else f"{text}."
+    end = text.rstrip(CLOSER)
+    return text if end[-1:] in ".!?。؟…" else f"{text}."

@@ -3,12 +3,14 @@
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
+from uuid import UUID
 
 from resourcemap.errors import ResourceMapError
 
 PATH = "/lite/p/"
 MOST_PLACES = 20
 LONGEST_LINK = 1200
+_UUID_LETTERS = 22
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -16,8 +18,9 @@ def plan_link(base_url: str, ids: Iterable[str]) -> str:
     """
     Write the link that opens a plan's listings on the light page.
 
-    It names no need, no place and no person. An id of letters, digits, "-" and "_" stands as it
-    is; any other is written in base64 behind a "~".
+    It names no need, no place and no person. An id that is a UUID is written in 22 letters, so
+    that the code stays coarse enough for old phones; one of letters, digits, "-" and "_" stands as
+    it is; any other is written in base64 behind a "~". `read_plan_ids` reads all of them.
 
     Raises
     ------
@@ -58,18 +61,35 @@ def read_plan_ids(text: str) -> tuple[str, ...]:
 
 
 def _written(listing_id: str) -> str:
-    if _PLAIN.fullmatch(listing_id):
+    uuid = _uuid(listing_id)
+    if uuid is not None:
+        return _code(uuid.bytes)
+    if _PLAIN.fullmatch(listing_id) and len(listing_id) != _UUID_LETTERS:
         return listing_id
-    return "~" + urlsafe_b64encode(listing_id.encode()).decode().rstrip("=")
+    return "~" + _code(listing_id.encode())
 
 
 def _read(part: str) -> str | None:
-    if not part.startswith("~"):
-        return part if _PLAIN.fullmatch(part) else None
-    code = part[1:]
+    code = part.removeprefix("~")
     if not re.fullmatch(r"[A-Za-z0-9_-]+", code):
         return None
+    if code == part and len(part) != _UUID_LETTERS:
+        return part if _PLAIN.fullmatch(part) else None
     try:
-        return urlsafe_b64decode(code + "=" * (-len(code) % 4)).decode()
+        data = urlsafe_b64decode(code + "=" * (-len(code) % 4))
+        return data.decode() if code != part else str(UUID(bytes=data))
     except ValueError:
         return None
+
+
+def _uuid(listing_id: str) -> UUID | None:
+    try:
+        uuid = UUID(listing_id)
+    except ValueError:
+        return None
+    # Other spellings of the same UUID are other ids.
+    return uuid if str(uuid) == listing_id else None
+
+
+def _code(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")

@@ -19,6 +19,7 @@ MARK_SIZE = 26.0
 _LEAST_REACH_M = 700.0
 _MOST_NAMES = 6
 _NAME_SIZE = 9.0
+_BESIDE = ((0, 15), (0, -8), (22, 3), (-22, 3), (20, 15), (-20, 15), (20, -8), (-20, -8))
 _GROUND, _LINE, _RING, _NAME, _EDGE = "#f7f5f0", "#c9c4b8", "#8a8f90", "#4d5b5e", "#b9b4a8"
 
 
@@ -49,7 +50,6 @@ class Label:
     text: str
     size: float
     colour: str
-    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +93,20 @@ def map_picture(
         return None
     points = [stop.point for stop in stops] + ([origin] if origin else [])
     view = _View.around(points, width, height)
-    strokes = list(_lines(view, basemap))
-    labels: list[Label] = []
-    if origin is not None:
-        strokes_of_rings, labels_of_rings = _rings(view, origin, points, unit)
-        strokes += strokes_of_rings
-        labels += labels_of_rings
-        labels.append(Label(_shift(view.dot(origin), 0, 4), "+", 16, _NAME, is_bold=True))
-        labels.append(Label(_shift(view.dot(origin), 0, 14), origin_label, _NAME_SIZE, _NAME))
-    else:
-        scale_stroke, scale_label = _scale(view, unit)
-        strokes += scale_stroke
-        labels.append(scale_label)
     pins = _pins(view, stops)
-    taken = [pin.at for pin in pins] + [label.at for label in labels]
-    labels += _names(view, basemap, taken)
-    return Picture(width, height, tuple(strokes), tuple(labels), pins)
+    strokes = list(_lines(view, basemap))
+    space = _Space(view, [pin.at for pin in pins])
+    if origin is not None:
+        strokes += _cross(view.dot(origin))
+        space.write([_shift(view.dot(origin), x, y) for x, y in _BESIDE], origin_label)
+        strokes += _rings(view, origin, points, unit, space)
+    else:
+        strokes += _scale(view, unit, space)
+    if basemap is not None:
+        for name in basemap.names_near(view.middle, view.reach_m, limit=3 * _MOST_NAMES):
+            if len(space.labels) < _MOST_NAMES + 3:
+                space.write([view.dot(name.point)], name.name)
+    return Picture(width, height, tuple(strokes), tuple(space.labels), pins)
 
 
 def picture_svg(picture: Picture, *, label: str) -> Markup:
@@ -130,12 +128,11 @@ def picture_svg(picture: Picture, *, label: str) -> Markup:
             )
         )
     for each in picture.labels:
-        weight = "700" if each.is_bold else "400"
         parts.append(
             Markup(
-                '<text x="{:.1f}" y="{:.1f}" font-size="{}" font-weight="{}" fill="{}" text-anchor="middle" '
+                '<text x="{:.1f}" y="{:.1f}" font-size="{}" fill="{}" text-anchor="middle" '
                 'stroke="{}" stroke-width="2.5" paint-order="stroke">{}</text>'
-            ).format(*each.at, each.size, weight, each.colour, _GROUND, each.text)
+            ).format(*each.at, each.size, each.colour, _GROUND, each.text)
         )
     for pin in picture.pins:
         parts.append(_pin_svg(pin))
@@ -210,9 +207,6 @@ class _View:
             self.height / 2 - (point.latitude - self.middle.latitude) * self.points_per_degree,
         )
 
-    def holds(self, dot: Dot, margin: float) -> bool:
-        return margin <= dot[0] <= self.width - margin and margin <= dot[1] <= self.height - margin
-
 
 def _lines(view: _View, basemap: Basemap | None) -> Sequence[Stroke]:
     if basemap is None:
@@ -225,27 +219,52 @@ def _lines(view: _View, basemap: Basemap | None) -> Sequence[Stroke]:
     ]
 
 
+def _cross(dot: Dot) -> list[Stroke]:
+    return [Stroke((_shift(dot, -x, -y), _shift(dot, x, y)), _NAME, 2.0) for x, y in ((5.0, 0.0), (0.0, 5.0))]
+
+
 def _rings(
-    view: _View, origin: GeoPoint, points: Sequence[GeoPoint], unit: Unit
-) -> tuple[list[Stroke], list[Label]]:
+    view: _View, origin: GeoPoint, points: Sequence[GeoPoint], unit: Unit, space: "_Space"
+) -> list[Stroke]:
     farthest = max(distance_m(origin, point) for point in points)
-    strokes, labels = [], []
+    strokes = []
     for radius in ring_radii_m(max(farthest, _LEAST_REACH_M), unit)[:-1]:
         dots = tuple(view.dot(GeoPoint(*each)) for each in ring_points(origin, radius))
         strokes.append(Stroke(dots, _RING, 0.8, is_dashed=True))
-        inside = [dot for dot in (dots[0], dots[36], dots[18], dots[54]) if view.holds(dot, 12)]
-        if inside:
-            labels.append(Label(_shift(inside[0], 0, 3), distance_number(radius, unit), _NAME_SIZE, _NAME))
-    return strokes, labels
+        space.write([_shift(dots[turn], 0, 3) for turn in range(0, 72, 6)], distance_number(radius, unit))
+    return strokes
 
 
-def _scale(view: _View, unit: Unit) -> tuple[list[Stroke], Label]:
+def _scale(view: _View, unit: Unit, space: "_Space") -> list[Stroke]:
     widest_m = view.width * 0.3 * view.metres_per_point
     length_m = (ring_radii_m(widest_m / 0.7, unit) or (METRES_PER_UNIT[unit],))[-2:][0]
     length = length_m / view.metres_per_point
-    x, y = 10.0, view.height - 10.0
-    bar = Stroke(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)), _NAME, 1.0)
-    return [bar], Label((x + length / 2, y - 4), distance_number(length_m, unit), _NAME_SIZE, _NAME)
+    x, y = 10.0, view.height - 8.0
+    space.write([(x + length / 2 + 8, y - 4)], distance_number(length_m, unit))
+    return [Stroke(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)), _NAME, 1.0)]
+
+
+class _Space:
+    """Where letters may stand: inside the picture, not on a mark, not on each other."""
+
+    def __init__(self, view: _View, pins: Sequence[Dot]) -> None:
+        self.view = view
+        self.labels: list[Label] = []
+        self._boxes = [(x, y, MARK_SIZE / 2, MARK_SIZE / 2) for x, y in pins]
+
+    def write(self, places: Sequence[Dot], text: str) -> None:
+        """Write a label at the first free place; where none is free it stays out."""
+        half, up = len(text) * _NAME_SIZE * 0.3 + 2, _NAME_SIZE / 2 + 1
+        for x, baseline in places:
+            y = baseline - _NAME_SIZE * 0.35
+            is_inside = half < x < self.view.width - half and up < y < self.view.height - up
+            if is_inside and all(
+                abs(x - other_x) > half + other_half or abs(y - other_y) > up + other_up
+                for other_x, other_y, other_half, other_up in self._boxes
+            ):
+                self.labels.append(Label((x, baseline), text, _NAME_SIZE, _NAME))
+                self._boxes.append((x, y, half, up))
+                return
 
 
 def _pins(view: _View, stops: Sequence[Stop]) -> tuple[Pin, ...]:
@@ -275,26 +294,6 @@ def _pins(view: _View, stops: Sequence[Stop]) -> tuple[Pin, ...]:
         )
         for stop, place, tip in zip(stops, places, tips, strict=True)
     )
-
-
-def _names(view: _View, basemap: Basemap | None, taken: Sequence[Dot]) -> list[Label]:
-    if basemap is None:
-        return []
-    labels: list[Label] = []
-    boxes = [(x, y, MARK_SIZE / 2) for x, y in taken]
-    for name in basemap.names_near(view.middle, view.reach_m, limit=3 * _MOST_NAMES):
-        half = len(name.name) * _NAME_SIZE * 0.29
-        x, y = view.dot(name.point)
-        is_free = all(
-            abs(x - other_x) > half + other_half or abs(y - other_y) > MARK_SIZE / 2 + _NAME_SIZE
-            for other_x, other_y, other_half in boxes
-        )
-        if is_free and half < x < view.width - half and _NAME_SIZE < y < view.height - 4:
-            labels.append(Label((x, y), name.name, _NAME_SIZE, _NAME))
-            boxes.append((x, y, half))
-        if len(labels) == _MOST_NAMES:
-            break
-    return labels
 
 
 def _shift(dot: Dot, x: float, y: float) -> Dot:

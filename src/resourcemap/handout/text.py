@@ -1,12 +1,14 @@
 """A plan as a text message and as an e-mail, to copy. Nothing is sent from here."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from anyascii import anyascii
 
 from resourcemap.handout.entry import HandoutEntry
-from resourcemap.handout.options import HandoutOptions
+from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
 from resourcemap.handout.times import full_day_words
 from resourcemap.model.words import say
 
@@ -16,7 +18,7 @@ _GSM = frozenset(
     "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_DOUBLE = frozenset("^{}\\[~]|€")
-_GSM_LENGTH, _UNICODE_LENGTH = 160, 70
+_GSM_LENGTH, _GSM_JOINED, _UNICODE_LENGTH = 160, 153, 70
 _TYPOGRAPHY = str.maketrans(
     {
         "“": '"',
@@ -37,14 +39,15 @@ _UNIT = "\n"
 
 @dataclass(frozen=True, slots=True)
 class SmsText:
-    """A text message, in as many parts as a phone sends; each part fits one message."""
+    """
+    A text message in parts; `count` is how many messages a phone sends for all of them.
+
+    Each part fits one message. Only a link too long for one stands alone and takes several: cut
+    in two it would open nothing.
+    """
 
     parts: tuple[str, ...]
-
-    @property
-    def count(self) -> int:
-        """How many messages it is."""
-        return len(self.parts)
+    count: int
 
     @property
     def text(self) -> str:
@@ -68,22 +71,34 @@ def sms_text(entries: Sequence[HandoutEntry], options: HandoutOptions, *, link: 
     Latin letters; a message in another script holds 70 characters. A part ends between two items
     where that is possible, else between two words.
     """
-    blocks = [_sms_block(entry, options) for entry in entries]
+    # An old phone draws the marks that keep numbers whole as boxes.
+    blocks = [re.sub(f"[{OPENERS}{CLOSER}]", "", _sms_block(entry, options)) for entry in entries]
+    if options.direction == "ltr":
+        blocks = [_fold_to_gsm(block) for block in blocks]
+    limit = _GSM_LENGTH if all(map(_is_gsm, blocks)) else _UNICODE_LENGTH
+    alone: tuple[str, ...] = ()
     if link:
-        blocks.append(say("handout.sms.link", options.language, url=link))
-    blocks = [_fold_to_gsm(block) if options.direction == "ltr" else block for block in blocks]
-    is_short = all(_is_gsm(block) for block in blocks)
-    limit = _GSM_LENGTH if is_short else _UNICODE_LENGTH
-    if len(whole := _UNIT.join(blocks)) and _length(whole) <= limit:
-        return SmsText((whole,))
+        named = say("handout.sms.link", options.language, url=link)
+        if _length(named) + len(_part_mark("99", "99", options)) <= limit:
+            blocks.append(named)
+        else:
+            alone = (link,)
+    parts = _in_parts(blocks, limit, options)
+    alone_count = sum(1 if len(each) <= _GSM_LENGTH else ceil(len(each) / _GSM_JOINED) for each in alone)
+    return SmsText((*parts, *alone), len(parts) + alone_count)
+
+
+def _in_parts(blocks: Sequence[str], limit: int, options: HandoutOptions) -> list[str]:
+    whole = _UNIT.join(blocks)
+    if _length(whole) <= limit:
+        return [whole] if whole else []
+    parts: list[str] = []
     for digits in (1, 2, 3):
-        room = limit - len(_part_mark("9" * digits, "9" * digits, options))
-        parts = _pack(blocks, room)
+        parts = _pack(blocks, limit - len(_part_mark("9" * digits, "9" * digits, options)))
         if len(str(len(parts))) <= digits:
             break
-    count = len(parts)
-    marked = (_part_mark(str(number), str(count), options) + part for number, part in enumerate(parts, 1))
-    return SmsText(tuple(marked))
+    count = str(len(parts))
+    return [_part_mark(str(number), count, options) + part for number, part in enumerate(parts, 1)]
 
 
 def email_text(

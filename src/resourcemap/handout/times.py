@@ -132,21 +132,23 @@ def is_always_open(times: Sequence[Occurrence]) -> bool:
     )
 
 
-def distance_words(item: PlannedListing, options: HandoutOptions) -> str | None:
-    """Say how far it is, with the walk where that is sensible; None where that is not known."""
+def distance_words(item: PlannedListing, options: HandoutOptions, *, is_short: bool = False) -> str | None:
+    """
+    Say how far it is, with the walk where that is sensible; None where that is not known.
+
+    The short form says the walk alone where there is one.
+    """
     if item.distance_m is None or item.listing.point is None:
         return None
-    unit = options.unit
-    near = item.distance_m < 0.1 * METRES_PER_UNIT[unit]
-    distance = say(
-        "handout.distance.near" if near else "handout.distance.about",
-        options.language,
-        distance=distance_number(max(item.distance_m, 0.1 * METRES_PER_UNIT[unit]), unit),
-    )
+    unit, language = options.unit, options.language
+    near_m = 0.1 * METRES_PER_UNIT[unit]
+    key = "handout.distance.near" if item.distance_m < near_m else "handout.distance.about"
+    distance = say(key, language, distance=distance_number(max(item.distance_m, near_m), unit))
     low, high = walk_minutes(item.distance_m)
     if item.distance_is_rough or high > _WALK_LONGEST_MINUTES:
         return distance
-    return say("handout.distance.walk", options.language, distance=distance, low=low, high=high)
+    key = "handout.distance.walk_short" if is_short else "handout.distance.walk"
+    return say(key, language, distance=distance, low=low, high=high)
 
 
 def checked_words(assured: date | None, today: date, language: str) -> str:
