@@ -1,4 +1,4 @@
-"""The vocabulary: complete, in two languages, and precise about other people's codes."""
+"""The vocabulary: complete, in every language, and precise about other people's codes."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.catalog import SOURCE, labels, languages
 from resourcemap.model.fact import FACETS, Answer
 from resourcemap.model.vocabulary import FOLDER, SCHEMES, Term, Vocabulary, fold, vocabulary
 
@@ -36,11 +37,12 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("facet", FACETS)
-def test_every_facet_has_terms_and_a_name_in_both_languages(facet: str) -> None:
+def test_every_facet_has_terms_and_a_name_in_every_language(facet: str) -> None:
     words = vocabulary()
     assert len(words.terms(facet)) >= 4
-    assert words.facet_label(facet) != words.facet_label(facet, "es") != facet
-    assert "_" not in words.facet_label(facet) + words.facet_label(facet, "es")
+    names = [words.facet_label(facet, language) for language in languages()]
+    assert len(set(names)) == len(names)
+    assert "_" not in "".join(names)
 
 
 @pytest.mark.parametrize("facet", EXPECTED)
@@ -48,19 +50,37 @@ def test_the_fields_own_terms_are_there(facet: str) -> None:
     assert {term.code for term in vocabulary().terms(facet)} >= set(EXPECTED[facet].split())
 
 
-def test_every_term_has_plain_labels_in_both_languages() -> None:
+def test_every_term_has_plain_labels_in_every_language() -> None:
     for term in EVERY_TERM:
-        assert set(term.labels) == {"en", "es"}, term.code
+        assert set(term.labels) == set(languages()), term.code
         for text in (*term.labels.values(), *term.help.values(), *term.chips.values()):
             assert text == text.strip() and text, term.code
             assert not re.search(r"[<>{}_]", text), term.code
         assert all(len(label) <= 70 for label in term.labels.values()), term.code
-        assert set(term.help) in ({"en", "es"}, set()), term.code
+        assert set(term.help) in (set(languages()), set()), term.code
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != SOURCE])
+def test_a_language_has_labels_only_for_what_there_is(language: str) -> None:
+    said = {name: set(entries) for name, entries in labels(language).items()}
+    notes = tomllib.loads((FOLDER / "notes.toml").read_text())
+    assert said == {
+        "facet": set(FACETS),
+        "note": set(notes),
+        **{facet: {term.code for term in vocabulary().terms(facet)} for facet in FACETS},
+    }
+    for scheme, codes in notes.items():
+        assert set(labels(language)["note"][scheme]) == set(codes)
+    for facet in FACETS:
+        for code, entry in labels(language)[facet].items():
+            term = vocabulary().term(facet, code)
+            assert isinstance(entry, str) or set(entry) <= {"label", "chip", "help", "also"}, code
+            assert isinstance(entry, str) or "help" not in entry or SOURCE in term.help, code
 
 
 def test_no_two_terms_of_a_facet_look_the_same_on_screen() -> None:
     for facet in FACETS:
-        for language in ("en", "es"):
+        for language in languages():
             labels = [fold(term.labels[language]) for term in vocabulary().terms(facet)]
             assert len(labels) == len(set(labels)), (facet, language)
 
@@ -95,8 +115,7 @@ def test_a_phrase_means_one_term_of_a_facet_unless_the_file_says_it_is_shared(fa
 
 def test_a_term_file_holds_only_keys_that_are_read() -> None:
     keys = {
-        "en",
-        "es",
+        "label",
         "chip",
         "help",
         "also",
@@ -225,7 +244,7 @@ def test_outside_codes_become_facts(
     assert {(term.facet, term.code, fact.answer, fact.detail) for term, fact in facts} == stated
 
 
-def test_a_code_that_is_no_term_is_said_in_both_languages() -> None:
+def test_a_code_that_is_no_term_is_said_in_words() -> None:
     assert vocabulary().note_of_code("meeting-guide", "b") == "Big Book"
     assert vocabulary().note_of_code("meeting-guide", "B", "es") == "Libro Grande"
     assert vocabulary().note_of_code("meeting-guide", "NEVER-HEARD-OF") is None
@@ -285,10 +304,8 @@ def test_real_keywords_are_read_without_greed(realdata: Path) -> None:
 def test_a_file_without_a_label_says_which_term(tmp_path: Path) -> None:
     for path in FOLDER.glob("*.toml"):
         (tmp_path / path.name).write_text(path.read_text())
-    (tmp_path / "entry.toml").write_text(
-        'label = { en = "In", es = "Entrar" }\n[terms]\ndrop-in = { en = "Come" }\n'
-    )
-    with pytest.raises(ResourceMapError, match=r"entry\.toml.*'drop-in'.*es"):
+    (tmp_path / "entry.toml").write_text('label = "In"\n[terms]\ndrop-in = { also = ["come"] }\n')
+    with pytest.raises(ResourceMapError, match=r"entry\.toml.*'drop-in'.*no label"):
         Vocabulary(tmp_path)
 
 

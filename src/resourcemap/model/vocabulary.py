@@ -1,7 +1,8 @@
 """
 The vocabulary: every facet's terms with plain labels, synonyms and outside codes, as data.
 
-Terms live in `terms/*.toml`; adding one is one line. `notes.toml` names the outside codes that are
+Terms live in `terms/*.toml` with their English labels; adding one is one line. Labels in other
+languages are in `words/<language>.toml`. `notes.toml` names the outside codes that are
 no term of ours, `keywords.toml` the words of other people's files that mean a category.
 """
 
@@ -14,13 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from anyascii import anyascii
-
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.catalog import SOURCE, languages
+from resourcemap.model.catalog import labels as labels_of
 from resourcemap.model.fact import FACETS, Answer, Fact
+from resourcemap.model.letters import plain_letters, without_article
 
 FOLDER = Path(__file__).parent / "terms"
-LANGUAGES = ("en", "es")
 # Outside vocabularies with codes of their own. "bmlt" codes are world ids; "bmlt-key" are the keys of
 # formats that have none.
 SCHEMES = ("meeting-guide", "bmlt", "bmlt-key", "open-eligibility")
@@ -31,7 +32,7 @@ class Term:
     """
     One term of a facet.
 
-    `labels` are plain words by language ("en", "es"). `synonyms` are what people type. `codes`
+    `labels` are plain words by language. `synonyms` are what people type, in any language. `codes`
     map outside vocabularies to it: {"meeting-guide": ("W",), "open-eligibility": ("Women",)}.
     `dimensions` are SAMHSA's, for categories, the main one first. `chips` are shorter labels where
     the label is long. `help` explains in one sentence.
@@ -54,8 +55,8 @@ def fold(text: str) -> str:
     >>> fold("  LGBTQ+ Niños & Mujeres' group / AL-ANON ")
     'lgbtq ninos and mujeres group al anon'
     """
-    plain = anyascii(text).casefold().replace("&", " and ").replace("'", "")
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    plain = plain_letters(text).casefold().replace("&", " and ").replace("'", "")
+    return " ".join(map(without_article, re.findall(r"[a-z0-9]+|[\u0620-\u064a]+", plain)))
 
 
 class Vocabulary:
@@ -79,9 +80,12 @@ class Vocabulary:
         for facet in FACETS:
             self._read_facet(facet, _table(folder / f"{facet}.toml"))
         self._notes = {
-            (scheme, code.casefold()): labels
+            (scheme, code.casefold()): {
+                SOURCE: label,
+                **_translated("note", scheme, code),
+            }
             for scheme, codes in _table(folder / "notes.toml").items()
-            for code, labels in codes.items()
+            for code, label in codes.items()
         }
         self._keywords = _Keywords(_table(folder / "keywords.toml"))
         everywhere: dict[str, tuple[Term, ...]] = {}
@@ -94,7 +98,10 @@ class Vocabulary:
         self._synonyms: Mapping[str, tuple[Term, ...]] = MappingProxyType(everywhere)
 
     def _read_facet(self, facet: str, table: Mapping[str, Any]) -> None:
-        self._facet_labels[facet] = dict(table["label"])
+        self._facet_labels[facet] = {
+            SOURCE: table["label"],
+            **_translated("facet", facet),
+        }
         for scheme, detail in table.get("code_detail", {}).items():
             self._code_detail[scheme, facet] = detail
         terms: dict[str, Term] = {}
@@ -135,23 +142,23 @@ class Vocabulary:
         term = self.term(facet, code)
         if term is None:
             return code.replace("-", " ").replace("_", " ")
-        return term.labels.get(language) or term.labels["en"]
+        return term.labels.get(language) or term.labels[SOURCE]
 
     def chip(self, facet: str, code: str, language: str = "en") -> str:
         """Say a term in the fewest plain words, for small places."""
         term = self.term(facet, code)
-        short = term.chips.get(language) or term.chips.get("en") if term else None
+        short = term.chips.get(language) if term else None
         return short or self.label(facet, code, language)
 
     def help(self, facet: str, code: str, language: str = "en") -> str | None:
         """Explain a term in one sentence, where it needs one."""
         term = self.term(facet, code)
-        return None if term is None else term.help.get(language) or term.help.get("en")
+        return None if term is None else term.help.get(language) or term.help.get(SOURCE)
 
     def facet_label(self, facet: str, language: str = "en") -> str:
         """Name a facet in plain words."""
         labels = self._facet_labels.get(facet, {})
-        return labels.get(language) or labels.get("en") or facet.replace("_", " ")
+        return labels.get(language) or labels.get(SOURCE) or facet.replace("_", " ")
 
     def find(self, facet: str | None, text: str) -> tuple[Term, ...]:
         """
@@ -198,7 +205,7 @@ class Vocabulary:
     def note_of_code(self, scheme: str, code: str, language: str = "en") -> str | None:
         """Say in words an outside code that is no term of ours; None when it is one or is not known."""
         labels = self._notes.get((scheme, code.strip().casefold()))
-        return None if labels is None else labels.get(language) or labels["en"]
+        return None if labels is None else labels.get(language) or labels[SOURCE]
 
     def keywords(self, text: str | None) -> tuple[Term, ...]:
         """
@@ -251,19 +258,43 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _term(facet: str, code: str, entry: Mapping[str, Any]) -> Term:
-    missing = [language for language in LANGUAGES if not entry.get(language)]
-    if missing:
-        raise ResourceMapError(f"{facet}.toml: the term {code!r} has no label for: {', '.join(missing)}.")
+    if not entry.get("label"):
+        raise ResourceMapError(f"{facet}.toml: the term {code!r} has no label.")
+
+    entries = {
+        language: {"label": said} if isinstance(said, str) else said
+        for language, said in _translated(facet, code).items()
+    }
+
+    def said_as(name: str) -> dict[str, str]:
+        source = {SOURCE: entry[name]} if name in entry else {}
+        return source | {language: said[name] for language, said in entries.items() if name in said}
+
     return Term(
         facet=facet,
         code=code,
-        labels={language: entry[language] for language in LANGUAGES},
-        synonyms=tuple(entry.get("also", ())),
+        labels=said_as("label"),
+        synonyms=(
+            *entry.get("also", ()),
+            *(word for said in entries.values() for word in said.get("also", ())),
+        ),
         codes={scheme: tuple(entry[scheme]) for scheme in SCHEMES if scheme in entry},
         dimensions=tuple(entry.get("dimensions", ())),
-        help=dict(entry.get("help", {})),
-        chips=dict(entry.get("chip", {})),
+        help=said_as("help"),
+        chips=said_as("chip"),
     )
+
+
+def _translated(*path: str) -> dict[str, Any]:
+    """Look something up in every language's labels, where it is there."""
+    found: dict[str, Any] = {}
+    for language in languages():
+        words: Any = labels_of(language)
+        for name in path:
+            words = words.get(name, {})
+        if words:
+            found[language] = words
+    return found
 
 
 def _said(term: Term) -> Iterable[str]:

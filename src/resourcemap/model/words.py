@@ -1,22 +1,25 @@
 """
-The product's own sentences, one folder of TOML files per language.
+The product's own sentences.
 
 Code names a sentence and gives its values; only here does it become text, so that a language is
-data. A sentence may be one text or a table with plural forms `one` and `other`, chosen by `count`.
+data. A sentence may be one text or a table of plural forms, chosen by `count` as the language does.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from datetime import date, datetime, time
+from typing import Literal
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model import locale_words
+from resourcemap.model.catalog import SOURCE, languages, setting, text_of
+from resourcemap.model.locale_words import Distance, isolate
+from resourcemap.model.vocabulary import vocabulary
 
-FOLDER = Path(__file__).parent / "words"
+__all__ = ["Distance", "Listed", "Sentence", "Value", "forms", "languages", "say"]
 
-# Sentences that are a term's label, and the same label in the middle of a sentence.
-VOCABULARY, INLINE = "vocabulary.", "inline."
+# Sentences that are a term's label, the same label in the middle of a sentence, and a day's name.
+VOCABULARY, INLINE, WEEKDAY, WEEKDAY_SHORT = "vocabulary.", "inline.", "weekday.", "weekday_short."
 
 
 @dataclass(frozen=True)
@@ -25,25 +28,32 @@ class Sentence:
     A sentence by name, not yet in a language: `Sentence("search.reason.walk", {"low": 9})`.
 
     A value may be a sentence too. `Sentence("vocabulary.population.veterans")` is a term's label,
-    `Sentence("inline.population.veterans")` its shortest form within a sentence ("veterans").
+    `Sentence("inline.population.veterans")` its shortest form within a sentence ("veterans"),
+    `Sentence("weekday.0")` is "Monday" and `Sentence("weekday_short.0")` "Mon". A `time`, a `date`,
+    a `Distance` and a `Listed` are said as the language does.
     """
 
     key: str
     values: "Mapping[str, Value]" = field(default_factory=dict, hash=False)
 
 
-Value = str | int | float | Sentence
+@dataclass(frozen=True)
+class Listed:
+    """Values to be joined into a list."""
+
+    items: "tuple[Value, ...]"
+    is_choice: bool = False
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """List the languages there are sentences for."""
-    return tuple(sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()))
+Value = str | int | float | date | time | Distance | Listed | Sentence
 
 
-def say(key: str | Sentence, language: str = "en", /, **values: Value) -> str:
+def say(key: str | Sentence, language: str = SOURCE, /, **values: Value) -> str:
     """
     Put a sentence into words.
+
+    Names and numbers that run against the language's direction are kept together with marks that
+    nobody sees.
 
     Raises
     ------
@@ -55,48 +65,62 @@ def say(key: str | Sentence, language: str = "en", /, **values: Value) -> str:
         key = key.key
     if key.startswith((VOCABULARY, INLINE)):
         return _label(key, language)
-    text = _catalog(language).get(key) or _catalog("en").get(key)
+    if key.startswith((WEEKDAY, WEEKDAY_SHORT)):
+        kind, _, day = key.partition(".")
+        width: Literal["wide", "abbreviated"] = "wide" if f"{kind}." == WEEKDAY else "abbreviated"
+        return locale_words.weekday(int(day), language, width=width)
+    text = text_of(key, language)
     if text is None:
         raise ResourceMapError(f"words: there is no sentence named {key!r}.")
-    if isinstance(text, dict):
-        text = text["one" if values.get("count") == 1 else "other"]
-    return text.format(
-        **{
-            name: say(value, language) if isinstance(value, Sentence) else value
-            for name, value in values.items()
-        }
-    )
+    if not isinstance(text, str):
+        count = values.get("count")
+        form = locale_words.plural_form(count, language) if isinstance(count, int | float) else "other"
+        text = text.get(form) or text["other"]
+    return text.format(**{name: _said(name, value, language) for name, value in values.items()})
+
+
+def forms(key: str, language: str = SOURCE, /, **values: Value) -> dict[str, str]:
+    """
+    Give a sentence in all its plural forms, for a script that counts by itself.
+
+    `{count}` stays in the texts. A script chooses with `Intl.PluralRules` and falls back to "other".
+    """
+    text = text_of(key, language)
+    if text is None:
+        raise ResourceMapError(f"words: there is no sentence named {key!r}.")
+    said = {name: _said(name, value, language) for name, value in values.items()}
+    texts = {"other": text} if isinstance(text, str) else text
+    return {form: each.format(**said, count="{count}") for form, each in texts.items()}
+
+
+def _said(name: str, value: Value, language: str) -> str:
+    match value:
+        case str():
+            return isolate(value, language)
+        case Sentence():
+            return say(value, language)
+        case Distance():
+            return locale_words.distance(value.metres, value.unit, language)
+        case datetime():
+            raise ResourceMapError("words: a moment is said as a date and a time. Pass these.")
+        case date():
+            return locale_words.short_day(value, language)
+        case time():
+            return locale_words.clock(value.hour * 60 + value.minute, language)
+        case Listed():
+            items = [_said(name, item, language) for item in value.items]
+            return locale_words.listed(items, language, word="or" if value.is_choice else "and")
+        case _:
+            return locale_words.number(value, language) if name == "count" else str(value)
 
 
 def _label(key: str, language: str) -> str:
-    from resourcemap.model.vocabulary import vocabulary  # Only here: labels need no catalog.
-
     kind, facet, code = key.split(".", 2)
     if f"{kind}." == VOCABULARY:
         return vocabulary().label(facet, code, language)
     label = vocabulary().chip(facet, code, language)
     first = label.split(" ")[0]
-    is_name = facet == "language" or first[1:] != first[1:].lower()
-    if is_name or first in say("search.names", language).split():
+    is_language = facet == "language" and setting("language_names", language) == "capital"
+    if is_language or first[1:] != first[1:].lower() or first in (setting("names", language) or "").split():
         return label
     return label[:1].lower() + label[1:]
-
-
-@cache
-def _catalog(language: str) -> dict[str, str | dict[str, str]]:
-    catalog: dict[str, str | dict[str, str]] = {}
-    folder = FOLDER / language
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), catalog)
-    return catalog
-
-
-def _flatten(prefix: str, table: Mapping[str, object], catalog: dict[str, str | dict[str, str]]) -> None:
-    for name, value in table.items():
-        key = f"{prefix}.{name}"
-        if isinstance(value, str):
-            catalog[key] = value
-        elif isinstance(value, dict) and set(value) == {"one", "other"}:
-            catalog[key] = {form: str(text) for form, text in value.items()}
-        elif isinstance(value, dict):
-            _flatten(key, value, catalog)
