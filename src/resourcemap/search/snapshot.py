@@ -109,7 +109,7 @@ class Snapshot:
             is_waiting=np.array([is_waiting(listing) for listing in kept], dtype=np.bool_),
             answers=answer_columns(kept, words),
             times=TimeColumns.build(kept, zone),
-            text=TextIndex.build(kept, words, _phrases()),
+            text=TextIndex.build(kept, _phrases()),
         )
 
     def updated(self, changed: Iterable[Listing], removed: Iterable[str], *, version: int) -> "Snapshot":

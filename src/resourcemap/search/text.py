@@ -108,7 +108,11 @@ class Question:
 
 
 class PhraseTable:
-    """What words stand for, from every label, code and synonym of the vocabulary."""
+    """
+    What words stand for, from every label, code and synonym of the vocabulary.
+
+    `category_words` are the words of each category, so that "peer" finds peer support.
+    """
 
     def __init__(self, words: Vocabulary) -> None:
         found: dict[Phrase, dict[tuple[str, str], Term]] = {}
@@ -117,6 +121,12 @@ class PhraseTable:
                 found.setdefault(folded, {}).update({(term.facet, term.code): term for term in terms})
         self.terms: Mapping[Phrase, tuple[Term, ...]] = {
             phrase: tuple(terms.values()) for phrase, terms in found.items()
+        }
+        self.category_words = {
+            term.code: frozenset(
+                word for text in (*term.labels.values(), *term.synonyms) for word in fold(text)
+            )
+            for term in words.terms("category")
         }
         self.longest = max(map(len, self.terms), default=1)
         self.words = frozenset(word for phrase in self.terms for word in phrase)
@@ -132,18 +142,12 @@ class TextIndex:
     phrases: PhraseTable
 
     @classmethod
-    def build(cls, listings: Sequence[Listing], vocabulary: Vocabulary, phrases: PhraseTable) -> "TextIndex":
+    def build(cls, listings: Sequence[Listing], phrases: PhraseTable) -> "TextIndex":
         """Index names, organisations, descriptions, categories and towns."""
-        category_words = {
-            term.code: frozenset(
-                word for text in (*term.labels.values(), *term.synonyms) for word in fold(text)
-            )
-            for term in vocabulary.terms("category")
-        }
         postings: dict[str, tuple[list[int], list[float]]] = {}
         for row, listing in enumerate(listings):
             weights: dict[str, float] = {}
-            for weight, words in _fields(listing, category_words):
+            for weight, words in _fields(listing, phrases.category_words):
                 for word in words:
                     if weights.get(word, 0.0) < weight:
                         weights[word] = weight
