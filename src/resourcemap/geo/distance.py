@@ -93,7 +93,11 @@ class Box:
 
     def contains(self, point: GeoPoint) -> bool:
         """Tell whether a point lies in the box."""
-        return bool(self.holds([point.latitude], [point.longitude])[0])
+        if not self.south <= point.latitude <= self.north:
+            return False
+        if self.crosses_antimeridian:
+            return point.longitude >= self.west or point.longitude <= self.east
+        return self.west <= point.longitude <= self.east
 
     def holds(self, latitudes: ArrayLike, longitudes: ArrayLike) -> NDArray[np.bool_]:
         """
