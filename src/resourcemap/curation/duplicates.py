@@ -222,22 +222,33 @@ def _same_otherwise(a: Footprint, b: Footprint) -> Sentence | None:
     """Say what else is the same; None when something sets them apart."""
     if a.minutes and b.minutes:
         return Sentence("curation.duplicate.same_time") if _overlap(a.minutes, b.minutes) else None
-    if a.phones and b.phones:
-        return Sentence("curation.duplicate.same_phone") if a.phones & b.phones else None
+    if a.phones and b.phones and a.phones.isdisjoint(b.phones):
+        return None
+    if _says_otherwise(a.bundle, b.bundle):
+        return None
+    if a.phones & b.phones:
+        return Sentence("curation.duplicate.same_phone")
     if a.minutes or b.minutes:
         return None
     hours = [fold(each.bundle.service.schedule_text or "") for each in (a, b)]
     if all(hours):
         return Sentence("curation.duplicate.same_text") if hours[0] == hours[1] else None
-    return None if _says_otherwise(a.bundle, b.bundle) else Sentence("curation.duplicate.nothing_apart")
+    return Sentence("curation.duplicate.nothing_apart")
 
 
 def _says_otherwise(a: Bundle, b: Bundle) -> bool:
-    """Tell whether one source describes the two differently, so means two."""
+    """Tell whether one source describes the two differently, so means two programmes."""
     sources = [each.service_at_location.source for each in (a, b)]
     if len({source.authority if source else None for source in sources}) > 1:
         return False
-    return (a.service.description or "") != (b.service.description or "")
+    one, other = a.service, b.service
+    return (one.description, one.url, one.eligibility_description) != (
+        other.description,
+        other.url,
+        other.eligibility_description,
+    ) or read_facts(one.attributes).get("category", {}).keys() != read_facts(other.attributes).get(
+        "category", {}
+    ).keys()
 
 
 def _overlap(a: tuple[tuple[int, int], ...], b: tuple[tuple[int, int], ...]) -> bool:
