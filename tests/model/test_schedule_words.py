@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from resourcemap.model.hsds import Schedule
+from resourcemap.model.locale_words import clock, long_day
 from resourcemap.model.schedule import describe, describe_all
-from resourcemap.model.schedule_words import clock_words, date_words
 
 EVENING = {"opens_at": "19:00", "closes_at": "20:30"}
 JANUARY_6 = date(2026, 1, 6)
@@ -161,7 +161,7 @@ def test_schedules_with_another_season_keep_their_own_line():
 
 
 def test_clocks_and_dates_read_plainly():
-    assert [clock_words(minute) for minute in (0, 5, 720, 725, 1439, 1440)] == [
+    assert [clock(minute) for minute in (0, 5, 720, 725, 1439, 1440)] == [
         "midnight",
         "12:05 am",
         "noon",
@@ -169,4 +169,4 @@ def test_clocks_and_dates_read_plainly():
         "11:59 pm",
         "midnight",
     ]
-    assert date_words(date(2026, 12, 25)) == "25 December 2026"
+    assert long_day(date(2026, 12, 25)) == "25 December 2026"

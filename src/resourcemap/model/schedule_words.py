@@ -1,8 +1,7 @@
 """
 Schedules in plain words: "Every second Tuesday, 7:00 pm to 8:30 pm".
 
-Every word comes from `words/<language>/schedule.toml`, day and month names and the clock too, so a
-language may use its own clock and order. Names from CLDR (Babel) can fill those tables.
+Sentences come from the catalogs; days, dates, clocks and lists are as each language writes them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from resourcemap.model.hsds import Schedule
+from resourcemap.model.locale_words import clock, listed, long_day, weekday
 from resourcemap.model.recurrence import WEEKDAYS, Parts, Recurrence
 from resourcemap.model.rule import DAY_MINUTES, Rule, read_rule
 from resourcemap.model.words import Value, say
@@ -61,30 +61,6 @@ def describe_all(
     return tuple(dict.fromkeys(said + unread))
 
 
-def clock_words(minute: int, language: str = "en") -> str:
-    """
-    Say a time of day, given in minutes from midnight.
-
-    >>> clock_words(1170), clock_words(720)
-    ('7:30 pm', 'noon')
-    """
-    hour, rest = divmod(minute % DAY_MINUTES, 60)
-    if rest == 0 and hour in (0, 12):
-        return _say("clock.noon" if hour else "clock.midnight", language)
-    key = "clock.pm" if hour >= 12 else "clock.am"
-    return _say(key, language, hour12=hour % 12 or 12, hour24=hour, minute=f"{rest:02}")
-
-
-def date_words(day: date, language: str = "en") -> str:
-    """
-    Say a date.
-
-    >>> date_words(date(2026, 12, 25))
-    '25 December 2026'
-    """
-    return _say("date", language, day=day.day, month=_say(f"month.{day.month}", language), year=day.year)
-
-
 def _sentence(schedule: Schedule, rule: Rule, times: str | None, language: str, today: date | None) -> str:
     days = _days(schedule, rule.recurrence, language)
     if days is None:
@@ -105,18 +81,18 @@ def _times(rules: Iterable[Rule], language: str) -> str | None:
         if hours == (0, DAY_MINUTES):
             spans.append(_say("all_day", language))
         elif has_end:
-            start, end = (clock_words(minute, language) for minute in hours)
+            start, end = (clock(minute, language) for minute in hours)
             spans.append(_say("span", language, start=start, end=end))
         else:
-            spans.append(clock_words(hours[0], language))
-    return _list(spans, language) if spans else None
+            spans.append(clock(hours[0], language))
+    return listed(spans, language) if spans else None
 
 
 def _days(schedule: Schedule, recurrence: Recurrence, language: str) -> str | None:
     parts = recurrence.parts
     if parts is None:
         if recurrence.counted:
-            return date_words(date.fromordinal(recurrence.counted[0]), language)
+            return long_day(date.fromordinal(recurrence.counted[0]), language)
         if recurrence.weekdays is None:
             return None
         return _dates(schedule.rdates, language)
@@ -151,10 +127,10 @@ def _every(kind: str, interval: int, days: str, language: str, *, has_one_day: b
 def _weekdays(parts: Parts, language: str) -> str:
     """Name weekdays: "Monday to Friday" where three or more follow each other."""
     days = sorted({day for _, day in parts.days}) or list(range(7))
-    names = [_say(f"day.{day}", language) for day in days]
+    names = [weekday(day, language) for day in days]
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return _say("weekly.range", language, first=names[0], last=names[-1])
-    return _list(names, language)
+    return listed(names, language)
 
 
 def _monthly(parts: Parts, language: str) -> str:
@@ -163,11 +139,11 @@ def _monthly(parts: Parts, language: str) -> str:
         numbers = [
             _say(f"number.{number}", language) for number, each in parts.days if each == day and number
         ]
-        name = _say(f"day.{day}", language)
+        name = weekday(day, language)
         if numbers:
-            name = _say("monthly.numbered", language, number=_list(numbers, language), day=name)
+            name = _say("monthly.numbered", language, number=listed(numbers, language), day=name)
         phrases.append(name)
-    days = _list(phrases, language)
+    days = listed(phrases, language)
     dates = _monthdays(parts.monthdays, language)
     if days and dates:
         days = _say("monthly.both", language, days=days, dates=dates)
@@ -178,11 +154,11 @@ def _monthly(parts: Parts, language: str) -> str:
 def _monthdays(monthdays: tuple[int, ...], language: str) -> str:
     phrases = [str(day) for day in sorted(monthdays) if day > 0]
     if phrases:
-        phrases = [_say("monthly.dates", language, dates=_list(phrases, language))]
+        phrases = [_say("monthly.dates", language, dates=listed(phrases, language))]
     for day in sorted((day for day in monthdays if day < 0), reverse=True):
         key = "monthly.last_date" if day == -1 else "monthly.count_back"
         phrases.append(_say(key, language, number=-day - 1))
-    return _list(phrases, language)
+    return listed(phrases, language)
 
 
 def _limits(schedule: Schedule, recurrence: Recurrence, language: str, today: date | None) -> Iterable[str]:
@@ -196,9 +172,9 @@ def _limits(schedule: Schedule, recurrence: Recurrence, language: str, today: da
         starts = max(schedule.dtstart, starts or schedule.dtstart)
     ends = min((day for day in (schedule.until, schedule.valid_to) if day), default=None)
     if starts and not (today and starts <= today):
-        yield _say("from", language, date=date_words(starts, language))
+        yield _say("from", language, date=long_day(starts, language))
     if ends:
-        yield _say("until", language, date=date_words(ends, language))
+        yield _say("until", language, date=long_day(ends, language))
     left_out = [day for day in schedule.exdates if not today or day >= today]
     if left_out:
         yield _say("not_on", language, dates=_dates(left_out, language))
@@ -214,9 +190,7 @@ def _merge_days(schedules: Sequence[Schedule]) -> list[Schedule]:
     for schedule in schedules:
         recurrence = read_rule(schedule).recurrence
         bare = replace(
-            schedule,
-            **dict.fromkeys(("id", "notes", "attending_type", "schedule_link", "wkst")),
-            extra={},
+            schedule, id=None, notes=None, attending_type=None, schedule_link=None, wkst=None, extra={}
         )
         parts = recurrence.parts
         if (
@@ -244,19 +218,11 @@ def _first(rules: list[Rule]) -> tuple[int, int]:
 
 def _dates(dates: Iterable[date], language: str) -> str:
     ordered = sorted(set(dates))
-    words = [date_words(day, language) for day in ordered[:_LONGEST_LIST]]
+    words = [long_day(day, language) for day in ordered[:_LONGEST_LIST]]
     rest = len(ordered) - len(words)
     if rest:
-        between = _say("list.between", language)
-        return _say("more_dates", language, dates=between.join(words), count=rest)
-    return _list(words, language)
-
-
-def _list(words: Sequence[str], language: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    first = _say("list.between", language).join(words[:-1])
-    return _say("list.last", language, first=first, last=words[-1])
+        return _say("more_dates", language, dates=", ".join(words), count=rest)
+    return listed(words, language)
 
 
 def _say(key: str, language: str, **values: Value) -> str:
