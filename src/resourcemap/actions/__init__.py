@@ -1,0 +1,49 @@
+"""
+The front door: every thing a person can do, one function each.
+
+Edges call these and nothing below; roles are checked here and only here. `now` and `by` come from
+the edge.
+"""
+
+from resourcemap.actions.directory import DATA_FOLDER, DEFAULT_ZONE, Directory, open_directory
+from resourcemap.actions.finding import (
+    ExportFormat,
+    export,
+    find,
+    find_place,
+    listing,
+    listings_frame,
+    public_listings,
+)
+from resourcemap.actions.importing import (
+    Progress,
+    apply_import,
+    clear_sample,
+    imports,
+    load_sample,
+    plan_import,
+    undo_import,
+)
+from resourcemap.actions.roles import ROLES
+
+__all__ = [
+    "DATA_FOLDER",
+    "DEFAULT_ZONE",
+    "ROLES",
+    "Directory",
+    "ExportFormat",
+    "Progress",
+    "apply_import",
+    "clear_sample",
+    "export",
+    "find",
+    "find_place",
+    "imports",
+    "listing",
+    "listings_frame",
+    "load_sample",
+    "open_directory",
+    "plan_import",
+    "public_listings",
+    "undo_import",
+]

@@ -1,0 +1,103 @@
+"""An open directory: the database, the place tables and the snapshot that searches read."""
+
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from resourcemap.geo.basemap import Basemap
+from resourcemap.geo.places import Places
+from resourcemap.model.hsds import Bundle
+from resourcemap.model.listing import Area, Listing
+from resourcemap.model.publish import publishable
+from resourcemap.model.vocabulary import vocabulary
+from resourcemap.search.snapshot import Snapshot
+from resourcemap.storage.store import Store
+
+DATA_FOLDER = Path(__file__).resolve().parents[3] / "data"
+DEFAULT_ZONE = ZoneInfo("America/New_York")
+# A city's published name says where a private place is to within about a city.
+CITY_RADIUS_M = 15_000.0
+
+
+class Directory:
+    """
+    One open database with what is needed to search it, shared by all visitors of a server.
+
+    The snapshot that searches read is renewed, in part where that is enough, when the data
+    version moved; a search sees one version from start to end.
+    """
+
+    def __init__(self, store: Store, places: Places, basemap: Basemap, zone: ZoneInfo) -> None:
+        self.store = store
+        self.places = places
+        self.basemap = basemap
+        self.zone = zone
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+
+    def __enter__(self) -> Self:
+        """Use the directory in a with block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the database at the block's end."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def snapshot(self) -> Snapshot:
+        """Give the snapshot of the newest data version."""
+        with self._lock:
+            if self._snapshot is None:
+                version, bundles = self.store.snapshot()
+                self._snapshot = Snapshot.build(self._public(bundles), version=version, zone=self.zone)
+            elif self.store.version() != self._snapshot.version:
+                version, touched, bundles = self.store.changes_since(self._snapshot.version)
+                self._snapshot = self._snapshot.updated(self._public(bundles), touched, version=version)
+            return self._snapshot
+
+    def _public(self, bundles: tuple[Bundle, ...]) -> list[Listing]:
+        known = vocabulary()
+        listings = (
+            publishable(bundle, area_of=self._area, dimensions_of=known.dimensions_of) for bundle in bundles
+        )
+        return [listing for listing in listings if listing is not None]
+
+    def _area(self, label: str) -> Area:
+        city, _, state = label.rpartition(",")
+        point = self.places.city_point(city.strip(), state.strip()) if city else None
+        return Area(label, point, CITY_RADIUS_M if point else 0.0)
+
+
+def open_directory(
+    database_url: str, *, data_folder: Path = DATA_FOLDER, zone: ZoneInfo = DEFAULT_ZONE
+) -> Directory:
+    """
+    Open the database and the place tables.
+
+    Parameters
+    ----------
+    database_url
+        A SQLAlchemy URL of SQLite or PostgreSQL.
+    data_folder
+        Where places/, basemap/ and sample/ are.
+    zone
+        For schedules that name no zone.
+
+    Raises
+    ------
+    StorageError
+        When the database cannot be opened.
+    """
+    return Directory(
+        Store.open(database_url),
+        Places.load(data_folder / "places"),
+        Basemap.load(data_folder / "basemap"),
+        zone,
+    )
