@@ -6,7 +6,9 @@ import sys
 from streamlit.starlette import App
 
 from resourcemap.errors import SettingsError
+from resourcemap.lite import lite_routes
 from resourcemap.settings import Settings
+from resourcemap.ui.shared import directory
 from resourcemap.web import middleware, routes
 from resourcemap.web.logs import keep_no_visits
 
@@ -16,4 +18,8 @@ except SettingsError as error:
     sys.exit(str(error))
 
 keep_no_visits()
-app = App("src/resourcemap/ui/main.py", routes=routes(settings), middleware=middleware(settings))
+app = App(
+    "src/resourcemap/ui/main.py",
+    routes=[*routes(settings), *lite_routes(settings, directory)],
+    middleware=middleware(settings),
+)

@@ -21,6 +21,11 @@ def gzipped(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=7, mtime=0)
 
 
+def pack(body: bytes) -> bytes:
+    """Compress what only one person gets, and remember nothing of it."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
 class CompressStatic:
     """
     Compress Streamlit's own scripts and styles, which it sends as they are.

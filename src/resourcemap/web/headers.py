@@ -151,7 +151,8 @@ class SecurityHeaders:
             headers["Content-Security-Policy"] = self.frame_policy
         elif path.startswith("/media/"):
             headers["Content-Security-Policy"] = MEDIA_POLICY
-        else:
+        elif not (path.startswith("/lite") and "content-security-policy" in headers):
+            # The light pages bring a stricter policy of their own.
             headers["Content-Security-Policy"] = page_policy(self.page, Headers(scope=scope).get("host"))
         # The sandboxed frame is an origin of its own: to load these public files it needs leave to.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin" if public else "same-origin"

@@ -70,6 +70,15 @@
   });
 
   const addButton = () => {
+    // The light pages have a link that leaves without any script; here it also covers and forgets.
+    const link = document.getElementById("leave-now");
+    if (link) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        leave();
+      });
+      return;
+    }
     const button = document.createElement("button");
     button.id = "leave-now";
     button.type = "button";

@@ -236,5 +236,5 @@
       .setLatLng(at).setContent(content).openOn(state.map);
   }
 
-  window.resourcemap = { start, draw };
+  window.resourcemap = { start, draw, ids: () => (state.data ? state.data.rows.map((row) => row.id) : []) };
 })();

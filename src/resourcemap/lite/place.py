@@ -1,0 +1,48 @@
+"""One place in full."""
+
+from resourcemap import actions
+from resourcemap.errors import NotFoundError
+from resourcemap.handout.picture import Stop, map_picture, picture_svg
+from resourcemap.lite.drawing import Turn, draw
+from resourcemap.model.listing import Listing
+from resourcemap.model.marks import mark_of
+from resourcemap.search.result import Match
+from resourcemap.showing.detail import detail_data
+
+MAP_WIDTH, MAP_HEIGHT = 400.0, 200.0
+
+
+def place_page(turn: Turn) -> tuple[int, str]:
+    """Write the page of the place that is open, and the status to answer with."""
+    visit, screen = turn.visit, turn.screen
+    number, match = _in_search(turn)
+    try:
+        listing = match.listing if match else actions.listing(turn.directory, visit.open, now=turn.moment)
+    except NotFoundError:
+        page = draw(turn, "place.html", action="/lite/place", detail=None, picture=None, current="find")
+        return 404, page
+    detail = detail_data(listing, match, visit.asked, screen, zone=turn.directory.zone, number=number)
+    picture = _picture(turn, listing, number)
+    return 200, draw(turn, "place.html", action="/lite/place", detail=detail, picture=picture, current="find")
+
+
+def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
+    asked, wanted = turn.visit.asked, turn.visit.open
+    result = actions.find(turn.directory, asked.query(turn.moment), now=turn.moment)
+    for number, match in enumerate(result.matches, 1):
+        if match.listing.id == wanted:
+            return number, match
+    return None, next((match for match in result.remote if match.listing.id == wanted), None)
+
+
+def _picture(turn: Turn, listing: Listing, number: int | None) -> str:
+    if listing.point is None:
+        return ""
+    picture = map_picture(
+        [Stop(number or 1, mark_of(listing), listing.point)],
+        width=MAP_WIDTH,
+        height=MAP_HEIGHT,
+        unit=turn.visit.asked.unit,
+        basemap=turn.directory.basemap,
+    )
+    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""

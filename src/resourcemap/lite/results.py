@@ -1,0 +1,237 @@
+"""The search form and its answer, twenty places a page."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from resourcemap import actions
+from resourcemap.actions import Directory
+from resourcemap.geo.units import METRES_PER_UNIT
+from resourcemap.handout.picture import Stop, map_picture, picture_svg
+from resourcemap.lite.drawing import Turn, Values, draw
+from resourcemap.lite.fields import Fields
+from resourcemap.lite.visit import Visit
+from resourcemap.model.locale_words import Distance, distance
+from resourcemap.model.marks import mark_of
+from resourcemap.search.result import SearchResult
+from resourcemap.showing.ask import FIRST_SHOWN, OLDEST, RADII, WHAT, WHEN, loosened, with_unknown, without
+from resourcemap.showing.cards import results_data, when_words
+from resourcemap.showing.panel import panel_data
+
+VISIBLE = ("near", "radius", "what", "when", "words", "age", "units", "i", "x")
+MAP_WIDTH, MAP_HEIGHT = 480.0, 300.0
+
+
+def start_page(turn: Turn) -> str:
+    """Write the first page: the form alone, so that it is there at once."""
+    nothing = replace(turn.visit.asked, shown=0)
+    result = actions.find(turn.directory, nothing.query(turn.moment), now=turn.moment)
+    return draw(turn, "start.html", action="/lite", **_form(turn, result))
+
+
+def press(turn: Turn, fields: Fields) -> Turn:
+    """Do what the pressed button says to the search; a page without one stays as it is."""
+    visit = turn.visit
+    if fields.one("do") == "find":
+        return replace(turn, visit=visit.on_page(1))
+    if fields.one("to").isdecimal():
+        return replace(turn, visit=visit.on_page(int(fields.one("to")[:4])))
+    if name := fields.one("drop"):
+        return replace(turn, visit=visit.with_asked(without(visit.asked, name)))
+    if name := fields.one("allow"):
+        return replace(turn, visit=visit.with_asked(with_unknown(visit.asked, name, True)))
+    if index := fields.one("loosen"):
+        return replace(turn, visit=_loosened(turn, index))
+    return turn
+
+
+def _loosened(turn: Turn, index: str) -> Visit:
+    # The offers are worked out anew: they hold whole searches, and nothing of a visit is kept here.
+    visit = turn.visit
+    relax = actions.find(turn.directory, visit.asked.query(turn.moment), now=turn.moment).relax
+    if not index.isdecimal() or int(index[:3]) >= len(relax):
+        return visit
+    return visit.with_asked(loosened(visit.asked, relax[int(index[:3])].query))
+
+
+def results_page(turn: Turn) -> str:
+    """Write what was found, or what stands in the way."""
+    visit, screen, asked = turn.visit, turn.screen, turn.visit.asked
+    result = actions.find(turn.directory, asked.query(turn.moment), now=turn.moment)
+    data = results_data(result, asked, screen)
+    first = FIRST_SHOWN * (visit.page - 1)
+    cards = data["cards"][first:]
+    remote = data["remote"]["cards"][first:] if data["remote"] else []
+    left = max(result.total_in_person, result.total - result.total_in_person) - asked.shown
+    return draw(
+        turn,
+        "results.html",
+        action="/lite/find",
+        visible=("page", *VISIBLE, *_visible_unknowns(turn)),
+        current="find",
+        skip_to="list",
+        data=data,
+        cards=cards,
+        remote=remote,
+        chips=data["chips"],
+        first=first + 1,
+        range=_range(turn, result, first, len(cards)),
+        before=visit.page > 1,
+        more=min(left, FIRST_SHOWN) if left > 0 else 0,
+        place=_place(turn),
+        place_trouble=bool(visit.near) and asked.origin is None,
+        problems=_problems(turn),
+        asked_words=_asked_words(turn),
+        picture=_picture(turn, result, first),
+        **_form(turn, result),
+    )
+
+
+def _range(turn: Turn, result: SearchResult, first: int, count: int) -> str:
+    if not count or result.total_in_person <= FIRST_SHOWN:
+        return ""
+    return turn.say("find.range", first=first + 1, last=first + count, count=result.total_in_person)
+
+
+def _picture(turn: Turn, result: SearchResult, first: int) -> str:
+    stops = [
+        Stop(number, mark_of(match.listing), match.listing.point)
+        for number, match in enumerate(result.matches, 1)
+        if number > first and match.listing.point is not None
+    ]
+    origin = turn.visit.asked.origin
+    picture = map_picture(
+        stops,
+        width=MAP_WIDTH,
+        height=MAP_HEIGHT,
+        unit=turn.visit.asked.unit,
+        basemap=turn.directory.basemap,
+        origin=origin.point if origin else None,
+        origin_label=turn.screen.say("map.you") if origin else "",
+    )
+    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
+
+
+# --- Where -------------------------------------------------------------------------------------------
+
+
+def _place(turn: Turn) -> Values:
+    visit, screen, answer = turn.visit, turn.screen, turn.visit.place
+    origin = visit.asked.origin
+    if origin is not None and answer.place is not None:
+        if answer.place.is_coarse:
+            rough = Distance(origin.uncertainty_m, screen.unit)
+            status = screen.say("near.found_coarse", place=origin.label, distance=rough)
+        else:
+            status = screen.say("near.found", place=origin.label)
+        return {
+            "status": status,
+            "lead": screen.say("near.alternatives"),
+            "offers": [place.label for place in answer.alternatives],
+            "field": "pick",
+        }
+    if visit.near:
+        return {
+            "status": screen.say("near.unknown", text=visit.near),
+            "lead": screen.say("near.suggestions"),
+            "offers": list(answer.suggestions),
+            "field": "suggest",
+        }
+    return {"status": screen.say("near.none"), "lead": "", "offers": [], "field": "pick"}
+
+
+def _problems(turn: Turn) -> list[str]:
+    if turn.visit.has_odd_age:
+        return [turn.say("find.age_odd", text=turn.visit.age_text, oldest=OLDEST)]
+    return []
+
+
+# --- The form ----------------------------------------------------------------------------------------
+
+
+def _asked_words(turn: Turn) -> str:
+    """Say in one line what is looked for, where and when."""
+    visit, screen = turn.visit, turn.screen
+    asked = visit.asked
+    parts = [asked.origin.label if asked.origin else visit.near]
+    if asked.radius_m is not None:
+        parts.append(distance(asked.radius_m, screen.unit, turn.language))
+    parts += [screen.say(f"what.{asked.what}"), when_words(asked.when, screen)]
+    return " · ".join(part for part in parts if part)
+
+
+def _form(turn: Turn, result: SearchResult) -> Values:
+    asked, screen = turn.visit.asked, turn.screen
+    panel = panel_data(result, asked, screen, seq=0)
+    radii = sorted({*RADII[asked.unit], *({asked.radius} if asked.radius is not None else ())})
+    return {
+        "panel": panel,
+        "groups": [made for each in panel["groups"] if (made := _group(each, panel, turn))["terms"]],
+        "unknowns": _unknowns(turn),
+        "radius": f"{asked.radius or 0:g}",
+        "radii": [
+            *(
+                (f"{each:g}", distance(each * METRES_PER_UNIT[asked.unit], asked.unit, turn.language))
+                for each in radii
+            ),
+            ("0", screen.say("within.any")),
+        ],
+        "whats": [(each, screen.say(f"what.{each}")) for each in WHAT],
+        "whens": [(each, when_words(each, screen)) for each in WHEN],
+        "sample": _has_sample(turn),
+    }
+
+
+def _group(group: dict[str, Any], panel: dict[str, Any], turn: Turn) -> Values:
+    asked, facet = turn.visit.asked, group["facet"]
+    counts = panel["counts"].get(facet, {})
+    include, exclude = asked.include.get(facet, frozenset()), asked.exclude.get(facet, frozenset())
+    return {
+        "facet": facet,
+        "label": group["label"],
+        "hint": group["hint"],
+        "set": len(include) + len(exclude),
+        # What would give nothing is left out: this page cannot grey it as people tick.
+        "terms": [
+            {
+                "value": f"{facet}/{term['code']}",
+                "label": term["label"],
+                "count": counts.get(term["code"], 0),
+                "include": term["code"] in include,
+                "exclude": term["code"] in exclude,
+            }
+            for term in group["terms"]
+            if counts.get(term["code"]) or term["code"] in include | exclude
+        ],
+        "unknown": turn.screen.say("filters.unknown") if facet in _visible_facets(turn) else "",
+        "allowed": facet in asked.allow_unknown,
+    }
+
+
+def _unknowns(turn: Turn) -> list[tuple[str, str, bool]]:
+    asked, screen = turn.visit.asked, turn.screen
+    found = []
+    if asked.age is not None:
+        found.append(("age", screen.say("filters.age_unknown"), "age" in asked.allow_unknown))
+    if asked.when != "any":
+        name = "open_at" if asked.when == "now" else "when"
+        found.append((name, screen.say("filters.when_unknown"), name in asked.allow_unknown))
+    return found
+
+
+def _visible_facets(turn: Turn) -> frozenset[str]:
+    return frozenset({*turn.visit.asked.include, *turn.visit.asked.allow_unknown})
+
+
+def _visible_unknowns(turn: Turn) -> tuple[str, ...]:
+    # The boxes for "not known" are all of them on the page, or none is set.
+    return ("u",) if _visible_facets(turn) or _unknowns(turn) else ()
+
+
+def _has_sample(turn: Turn) -> bool:
+    return _sample_in(turn.directory, turn.directory.snapshot().version)
+
+
+@lru_cache(maxsize=4)
+def _sample_in(directory: Directory, version: int) -> bool:
+    return any(listing.is_sample for listing in directory.snapshot().listings)
