@@ -1,0 +1,131 @@
+"""What the list says, before anything is drawn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from resourcemap.model.marks import MARKS
+from resourcemap.search.find import find
+from resourcemap.search.query import SearchQuery
+from resourcemap.search.snapshot import Snapshot
+from resourcemap.showing.ask import Asked, with_term
+from resourcemap.showing.cards import results_data
+from tests.showing.places_made_up import online_group, recovery_circle, safe_house
+
+
+@pytest.fixture
+def few(zone, now):
+    """Search a group, a private place and an online group."""
+    snapshot = Snapshot.build([recovery_circle(), safe_house(), online_group()], version=1, zone=zone)
+    return lambda asked: find(snapshot, asked.query(now), now=now)
+
+
+def card_of(data, listing_id):
+    return next(
+        each
+        for each in (*data["cards"], *(data["remote"] or {"cards": []})["cards"])
+        if each["id"] == listing_id
+    )
+
+
+def test_a_card_answers_what_for_whom_when_how_far_and_why(few, asked, screen):
+    card = card_of(results_data(few(asked), asked, screen), "sal-circle")
+    assert card["name"] == "Tuesday Night Recovery Circle"
+    assert card["sub"] == "Harbor Peer Center · Mount Vernon"
+    assert card["when"] == "Tonight 7:00 pm"
+    assert "mi" in card["where"] and "min walk" in card["where"]
+    assert "run by peers" in card["why"]
+    assert "Free" in card["chips"]
+    assert card["ask"] == ["Not known, ask: step-free entrance"]
+    assert card["checked"] == "Checked 3 weeks ago"
+    assert card["mark"] in MARKS
+
+
+def test_from_a_zip_a_card_says_a_band_and_no_minutes(few, zip_code, screen):
+    asked = Asked(origin=zip_code, radius=5)
+    where = card_of(results_data(few(asked), asked, screen), "sal-circle")["where"]
+    assert where.startswith("within about") and "walk" not in where
+
+
+def test_a_private_place_says_that_its_address_is_kept_and_no_distance(few, asked, screen):
+    card = card_of(results_data(few(asked), asked, screen), "sal-safe")
+    assert (card["where"], card["onMap"]) == ("Address kept private", False)
+
+
+def test_what_is_online_has_a_strip_of_its_own_and_no_number(few, asked, screen):
+    data = results_data(few(asked), asked, screen)
+    assert [each["id"] for each in data["remote"]["cards"]] == ["sal-online"]
+    assert data["remote"]["cards"][0]["n"] is None
+    assert "sal-online" not in [each["id"] for each in data["cards"]]
+    assert data["remote"]["cards"][0]["checked"].endswith("Call first.")
+
+
+def test_numbers_follow_the_order_of_the_search(search, asked, screen):
+    result = search(asked)
+    data = results_data(result, asked, screen)
+    assert [(card["n"], card["id"]) for card in data["cards"]] == [
+        (number, match.listing.id) for number, match in enumerate(result.matches, start=1)
+    ]
+
+
+def test_the_summary_counts_places_and_what_is_online(search, asked, screen):
+    result = search(asked)
+    data = results_data(result, asked, screen)
+    assert [part["text"] for part in data["summary"]] == [
+        f"{result.total_in_person} places within 5 mi",
+        f"{result.total - result.total_in_person} online or by phone",
+    ]
+
+
+def test_chips_name_all_that_is_set_and_can_be_taken_back(search, asked, screen):
+    set_ = with_term(with_term(asked, "language", "es", "include"), "cost", "fee", "exclude")
+    set_ = replace(set_, age=30, text="job", allow_unknown=frozenset({"language"}))
+    chips = results_data(search(set_), set_, screen)["chips"]
+    assert {chip["id"] for chip in chips} == {
+        "text",
+        "include/language/es",
+        "exclude/cost/fee",
+        "age",
+        "unknown/language",
+        "everything",
+    }
+    assert next(chip for chip in chips if chip["id"] == "include/language/es")["remove"] == "Remove Spanish"
+
+
+def test_what_is_left_out_only_for_not_being_known_is_offered(search, asked, screen):
+    set_ = with_term(asked, "accessibility", "step-free", "include")
+    notes = results_data(search(set_), set_, screen)["notes"]
+    assert notes[0]["act"] == {"do": "allow-unknown", "name": "accessibility"}
+    assert "Step-free entrance" in notes[0]["text"]
+
+
+def test_an_empty_list_names_what_to_loosen_with_its_count(search, asked, screen):
+    set_ = replace(
+        with_term(asked, "population", "veterans", "include"), what="home", when="monday-morning", age=12
+    )
+    set_ = with_term(set_, "accessibility", "asl", "include")
+    result = search(set_)
+    data = results_data(result, set_, screen)
+    assert result.total_in_person == 0
+    assert data["empty"]["title"] == "Nothing listed within 5 mi fits all of this."
+    assert data["empty"]["offers"]
+    assert all(any(mark.isdigit() for mark in offer["label"]) for offer in data["empty"]["offers"])
+
+
+def test_with_no_places_at_all_the_list_says_so(zone, now, screen):
+    nothing = find(Snapshot.build([], version=1, zone=zone), SearchQuery(), now=now)
+    assert results_data(nothing, Asked(), screen)["empty"]["title"] == "There are no places in the list yet."
+
+
+def test_the_data_is_plain_json_and_the_same_each_time(search, asked, screen):
+    first, again = (json.dumps(results_data(search(asked), asked, screen)) for _ in range(2))
+    assert first == again
+
+
+def test_no_card_shows_an_empty_label_or_a_code(search, asked, screen):
+    for card in results_data(search(replace(asked, shown=200)), asked, screen)["cards"]:
+        texts = [*card["chips"], *card["ask"], *card["warn"], card["why"], card["when"], card["checked"]]
+        assert all(text and "_" not in text and "None" not in text for text in texts), card

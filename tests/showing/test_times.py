@@ -1,0 +1,47 @@
+"""Times as people say them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from resourcemap.showing.times import checked_words, moment_words, next_words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "Today 5:30 pm"),
+        (1.5, "Tonight 7:00 pm"),
+        (18.5, "Tomorrow noon"),
+        (48, "Thu 5:30 pm"),
+        (24 * 9, "Thu, May 21, 5:30 pm"),
+    ],
+)
+def test_a_moment_is_said_as_seen_from_now(now, hours, words):
+    assert moment_words(now + timedelta(hours=hours), now) == words
+
+
+def test_what_is_going_on_says_until_when(now):
+    start, end = now - timedelta(minutes=30), now + timedelta(hours=1)
+    assert next_words(start, end, now, is_open=True) == "On now, until 6:30 pm"
+    assert next_words(now - timedelta(hours=8), end, now, is_open=True) == "Open now, until 6:30 pm"
+    assert next_words(now, now + timedelta(days=1), now, is_open=True) == "Open now, day and night"
+    assert next_words(None, None, now, is_open=None) == "Times not known, ask"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "Checked today"),
+        (1, "Checked 1 day ago"),
+        (21, "Checked 3 weeks ago"),
+        (180, "Checked 6 months ago"),
+        (181, "Checked 6 months ago. Call first."),
+        (400, "Last checked over a year ago. Call first."),
+    ],
+)
+def test_when_a_place_was_checked_is_said_in_words(days, words):
+    today = date(2026, 5, 12)
+    assert checked_words(today - timedelta(days=days), today) == words
