@@ -34,7 +34,8 @@ class TimeColumns:
     """
     Different rules, their weekly windows, and which listings follow which rule.
 
-    `entry_row` and `entry_rule` (entries,) join listings and rules. `window_rule`, `window_day`,
+    `zones` are the different zones and `rule_zone` (rules,) says which each rule is in. `entry_row`
+    and `entry_rule` (entries,) join listings and rules, in the order of rows. `window_rule`, `window_day`,
     `window_start` and `window_end` (windows,) are the rules' windows, minutes from the day's
     midnight; `has_windows` and `untimed` (rules,) say whether there are any, and as seven bits on
     which weekdays it may be open at hours nobody wrote down.
@@ -44,6 +45,7 @@ class TimeColumns:
     zone: ZoneInfo
     rules: tuple[Schedule, ...]
     zones: tuple[ZoneInfo, ...]
+    rule_zone: Integers
     entry_row: Integers
     entry_rule: Integers
     window_rule: Integers
@@ -71,13 +73,16 @@ class TimeColumns:
             for number, (_, rule) in enumerate(kept)
             for window in rule.windows
         ]
+        zones = [rule.zone or zone for _, rule in kept]
+        places = {each: number for number, each in enumerate(dict.fromkeys(zones))}
         entry = np.array(entries, dtype=np.int64).reshape(-1, 2)
         window_columns = np.array(windows, dtype=np.int64).reshape(-1, 4)
         return cls(
             size=len(listings),
             zone=zone,
             rules=tuple(schedule for schedule, _ in kept),
-            zones=tuple(rule.zone or zone for _, rule in kept),
+            zones=tuple(places),
+            rule_zone=np.array([places[each] for each in zones], dtype=np.int64),
             entry_row=entry[:, 0],
             entry_rule=entry[:, 1],
             window_rule=window_columns[:, 0],
@@ -107,8 +112,9 @@ class TimeColumns:
     def open_at(self, moment: datetime) -> tuple[Mask, Mask]:
         """Say which listings are open at a moment, and for which it is not known (`is_open_at`)."""
         now_minutes = self._week_minutes(moment)[self.window_rule]
-        start = self.window_day * DAY_MINUTES + self.window_start - CLOCK_SLACK_MINUTES
-        length = self.window_end - self.window_start + 2 * CLOCK_SLACK_MINUTES
+        slack = self._slack_minutes(moment)
+        start = self.window_day * DAY_MINUTES + self.window_start - slack
+        length = self.window_end - self.window_start + 2 * slack
         covers = (now_minutes - start) % WEEK_MINUTES < length
         # Outside its windows a rule is surely closed, unless it has ended: then nothing is known.
         ask = ~self.has_windows | np.array(
@@ -130,34 +136,44 @@ class TimeColumns:
         """
         Bound from below the minutes until each listing's next time, shape (size,); NaN without times.
 
-        Exact for weekly rules to within the slack for daylight saving; others come later than that.
+        Exact for weekly rules, but for a slack about the days when clocks change; other rules may
+        come later than that.
         """
         now_minutes = self._week_minutes(now)[self.window_rule]
         start = self.window_day * DAY_MINUTES + self.window_start
         since = (now_minutes - start) % WEEK_MINUTES
-        length = self.window_end - self.window_start + CLOCK_SLACK_MINUTES
-        wait = np.where(since < length, 0, np.maximum(0, WEEK_MINUTES - since - CLOCK_SLACK_MINUTES))
-        by_rule = np.full(len(self.rules), np.inf)
-        np.minimum.at(by_rule, self.window_rule, wait)
-        by_row = np.full(self.size, np.inf)
-        np.minimum.at(by_row, self.entry_row, by_rule[self.entry_rule])
+        slack = self._slack_minutes(now)
+        length = self.window_end - self.window_start + slack
+        # The seconds of a minute that has begun count as well.
+        wait = np.where(since < length, 0, np.maximum(0, WEEK_MINUTES - since - slack - 1))
+        by_rule = _least(wait.astype(np.float64), self.window_rule, len(self.rules))
+        by_row = _least(by_rule[self.entry_rule], self.entry_row, self.size)
         by_row[np.isinf(by_row)] = np.nan
         return by_row
 
     def _week_minutes(self, moment: datetime) -> Integers:
         """Give for each rule the minutes since Monday midnight, by its place's clock."""
-        local = {zone: moment.astimezone(zone) for zone in set(self.zones)}
-        return np.array(
-            [
-                local[zone].weekday() * DAY_MINUTES + local[zone].hour * 60 + local[zone].minute
+        local = [moment.astimezone(zone) for zone in self.zones]
+        minutes = [each.weekday() * DAY_MINUTES + each.hour * 60 + each.minute for each in local]
+        return np.array(minutes, dtype=np.int64)[self.rule_zone]
+
+    def _slack_minutes(self, moment: datetime) -> int:
+        """Give what clocks may be off by: nothing, unless one of them changes within the week."""
+        days = range(-2, 10)
+        try:
+            steady = all(
+                len({(moment + timedelta(day)).astimezone(zone).utcoffset() for day in days}) == 1
                 for zone in self.zones
-            ],
-            dtype=np.int64,
-        )
+            )
+        except OverflowError:  # The first or the last days a calendar has.
+            steady = False
+        return 0 if steady else CLOCK_SLACK_MINUTES
 
     def _is_over(self, number: int, moment: datetime) -> bool:
         valid_to = self.rules[number].valid_to
-        return valid_to is not None and moment.astimezone(self.zones[number]).date() > valid_to
+        return (
+            valid_to is not None and moment.astimezone(self.zones[self.rule_zone[number]]).date() > valid_to
+        )
 
     def _has_times(self) -> Mask:
         return self._to_rows(np.ones(len(self.rules), dtype=np.bool_))
@@ -226,6 +242,15 @@ def _overlaps_on_the_clock(occurrence: Occurrence, when: When) -> bool:
 
 def _instants(occurrence: Occurrence) -> tuple[datetime, datetime]:
     return occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
+
+
+def _least(values: NDArray[np.float64], groups: Integers, size: int) -> NDArray[np.float64]:
+    """Give the least value of each group, inf for an empty one; `groups` ascend."""
+    least = np.full(size, np.inf)
+    if len(groups):
+        starts = np.flatnonzero(np.diff(groups, prepend=-1))
+        least[groups[starts]] = np.minimum.reduceat(values, starts)
+    return least
 
 
 def _day_bits(days: frozenset[int]) -> int:
