@@ -8,7 +8,7 @@ from typing import Any
 
 from resourcemap import actions
 from resourcemap.errors import ResourceMapError
-from resourcemap.geo.units import distance_words, parse_distance, unit_for
+from resourcemap.geo.units import parse_distance
 from resourcemap.model.fact import FACETS
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
@@ -182,10 +182,9 @@ def _print(result: SearchResult, query: SearchQuery) -> None:
             print(say(relaxation.sentence))
     for match in (*result.matches, *result.remote)[: query.limit]:
         listing = match.listing
-        where = "" if match.distance_m is None else distance_words(match.distance_m, unit_for("US")) + "  "
         when = "" if match.next_time is None else f"{match.next_time:%a %d %b %H:%M}  "
         print(f"{listing.name} ({listing.organization or 'organisation not known'})")
-        print(f"    {where}{when}{listing.id}")
+        print(f"    {when}{listing.id}")
         for reason in match.reasons:
             print(f"    + {say(reason)}")
         for unknown in match.unknown:

@@ -28,6 +28,8 @@ def _cells(listing: Listing) -> dict[str, str | None]:
     join = listing.join or JoinMethod()
     checked = listing.assured_date
     return {
+        # "id" is what searches and other programs call it; "listing_id" tells our own reader so.
+        "id": listing.id,
         "listing_id": listing.id,
         "identifier": source.identifier if source else listing.id,
         "source": source.authority if source else None,
@@ -46,7 +48,7 @@ def _cells(listing: Listing) -> dict[str, str | None]:
         "latitude": None if point is None else repr(point.latitude),
         "longitude": None if point is None else repr(point.longitude),
         "point_is_approximate": "yes" if listing.point_is_approximate else None,
-        "address_visibility": listing.address_visibility,
+        "address_visibility": None if listing.address_visibility == "full" else listing.address_visibility,
         "published_area": listing.area.label if listing.area and point is None else None,
         "is_virtual": "yes" if listing.is_remote_only else None,
         "transportation": listing.transportation,

@@ -1,0 +1,149 @@
+"""The command line, as typed."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from resourcemap.cli import main
+
+
+class Printed(NamedTuple):
+    """What a command printed."""
+
+    stdout: str
+    stderr: str
+
+
+GROUPS = """name,id,address,city,state,zip,latitude,longitude
+Tuesday circle,1,1 Main St,Baltimore,MD,21201,39.2946,-76.6252
+,2,2 Main St,Baltimore,MD,21201,39.2950,-76.6260
+"""
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("RESOURCEMAP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path / "data"))
+
+    def command(*arguments, expect=0):
+        capsys.readouterr()
+        code = main([str(each) for each in arguments])
+        printed = capsys.readouterr()
+        assert code == expect, printed.out + printed.err
+        return Printed(printed.out, printed.err)
+
+    return command
+
+
+@pytest.fixture
+def groups(tmp_path):
+    path = tmp_path / "groups.csv"
+    path.write_text(GROUPS, encoding="utf-8")
+    return path
+
+
+def test_a_file_is_planned_then_applied_then_undone(run, groups):
+    planned = json.loads(run("import", groups, "--json").stdout)
+    assert {key: planned[key] for key in ("rows", "new", "rejected")} == {"rows": 2, "new": 1, "rejected": 1}
+    reject = planned["problems"][0]
+    assert (reject["row"], reject["column"]) == (2, "name")
+    assert reject["message"].startswith("Row 2, name")
+    assert json.loads(run("search", "--json").stdout)["total"] == 0
+
+    applied = run("import", groups, "--apply").stdout
+    assert "resourcemap undo 1" in applied
+    assert json.loads(run("import", groups, "--apply", "--json").stdout)["unchanged"] == 1
+    assert json.loads(run("search", "--near", "21201", "--radius", "5km", "--json").stdout)["total"] == 1
+
+    run("undo", "1")
+    assert json.loads(run("search", "--json").stdout)["total"] == 0
+    assert "taken back" in run("imports").stdout
+    assert "1" in run("undo", "1", expect=1).stderr
+
+
+def test_search_prints_the_documented_json(run):
+    run("load-sample", "--if-empty")
+    printed = json.loads(
+        run(
+            "search",
+            "--near",
+            "21201",
+            "--radius",
+            "5km",
+            "--category",
+            "peer-support",
+            "--limit",
+            "5",
+            "--json",
+        ).stdout
+    )
+    assert {"version", "total", "facets", "left_out", "matches"} <= printed.keys()
+    assert 0 < len(printed["matches"]) <= 5
+    keys = (
+        "id name organization categories distance_m latitude longitude attendance reasons unknown next_time"
+    )
+    for match in printed["matches"]:
+        assert set(keys.split()) <= match.keys()
+        assert match["distance_m"] is None or match["distance_m"] <= 5000
+        assert "peer-support" in match["categories"]
+        assert match["reasons"]
+    assert printed["facets"]["category"]["peer-support"] >= printed["total"]
+
+
+def test_export_writes_what_search_finds(run, tmp_path):
+    run("load-sample")
+    run("export", "geojson", tmp_path / "out.geojson")
+    total = json.loads(run("search", "--json").stdout)["total"]
+    assert len(json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]) == total
+    assert "Removed" in run("clear-sample").stdout
+    assert json.loads(run("search", "--json").stdout)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["search", "--near", "Baltimroe"], "Baltimore"),
+        (["search", "--radius", "5km"], "--near"),
+        (["search", "--near", "21201", "--radius", "far"], "far"),
+        (["search", "--category", "zebra"], "peer-support"),
+        (["search", "--on", "someday"], "tuesday"),
+        (["search", "--between", "5-9"], "17:00-22:00"),
+        (["search", "--open-at", "soon"], "2026-11-24T19:30"),
+        (["import", "nowhere.csv"], "nowhere.csv"),
+        (["undo", "77"], "77"),
+    ],
+)
+def test_a_request_that_cannot_be_met_says_what_to_write(run, arguments, said):
+    done = run(*arguments, expect=1)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named(run, monkeypatch):
+    monkeypatch.setenv("RESOURCEMAP_UNITS", "furlongs")
+    assert "RESOURCEMAP_UNITS" in run("search", expect=1).stderr
+
+
+def test_the_module_runs_as_the_command(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "resourcemap.cli", "undo", "77"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "RESOURCEMAP_DATA": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert "77" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_words_for_terms_are_understood(run):
+    run("load-sample")
+    by_code = json.loads(run("search", "--category", "12-step", "--json").stdout)["total"]
+    by_word = json.loads(run("search", "--category", "AA", "--json").stdout)["total"]
+    assert by_code == by_word > 0
