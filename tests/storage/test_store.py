@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from sqlalchemy import event
+
 from resourcemap.errors import NotFoundError, StorageError
 from resourcemap.model.hsds import ServiceAtLocation
 from resourcemap.model.writes import Deletion
@@ -173,3 +175,19 @@ def test_an_open_store_sees_what_another_wrote(store, url, make_bundle, at):
         written(other, make_bundle(), at)
     assert store.version() == 4
     assert len(store.bundles()) == 1
+
+
+def test_many_listings_are_written_and_read_in_few_statements(store, make_bundle, apply_bundles):
+    bundles = [make_bundle(str(number), organization=f"Group {number % 50}") for number in range(2000)]
+    statements = []
+    event.listen(store._engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
+    assert apply_bundles(store, *bundles).change_count == 3 * 2000 + 50
+    assert len(statements) < 40
+    statements.clear()
+    assert {bundle.service_at_location.id for bundle in store.bundles()} == {
+        bundle.service_at_location.id for bundle in bundles
+    }
+    assert len(statements) < 5
+    statements.clear()
+    assert store.undo("1", by="ben", at=store.imports()[0].at).records_removed == 3 * 2000 + 50
+    assert len(statements) < 60

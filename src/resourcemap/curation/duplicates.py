@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import cos, floor, radians
 
-from rapidfuzz import fuzz, process
-
-from resourcemap.curation.names import ALIKE_PERCENT, is_same_name, name_words
+from resourcemap.curation.names import is_same_name, name_keys, name_words
 from resourcemap.geo.distance import distance_m
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.fact import Answer, read_facts
@@ -142,16 +140,18 @@ class DuplicateIndex:
     """Finds, among listings given to it, those that may be the same as another."""
 
     def __init__(self, bundles: Iterable[Bundle] = ()) -> None:
-        self._blocks: dict[Cell, dict[str, list[Footprint]]] = {}
+        # The name is part of the key: a thousand listings may share one point.
+        self._blocks: dict[tuple[Cell, tuple[str, ...]], dict[tuple[str, ...], list[Footprint]]] = {}
         for bundle in bundles:
             self.add(bundle)
 
     def add(self, bundle: Bundle) -> None:
         """Let a listing be found."""
         footprint = Footprint(bundle)
-        name = " ".join(footprint.words)
         for cell in footprint.cells():
-            self._blocks.setdefault(cell, {}).setdefault(name, []).append(footprint)
+            for key in name_keys(footprint.words):
+                block = self._blocks.setdefault((cell, key), {})
+                block.setdefault(footprint.words, []).append(footprint)
 
     def find(self, bundle: Bundle) -> tuple[PossibleDuplicate, ...]:
         """List those that may be the same listing, itself left out."""
@@ -167,24 +167,14 @@ class DuplicateIndex:
         return tuple(found.values())
 
     def _candidates(self, wanted: Footprint) -> Iterator[Footprint]:
-        name = " ".join(wanted.words)
-        if not name:
-            return
+        looked_at: set[tuple[Cell, tuple[str, ...]]] = set()
         for cell in wanted.neighbour_cells():
-            block = self._blocks.get(cell)
-            if not block:
-                continue
-            if len(block) == 1:
-                names: Iterable[str] = block
-            else:
-                matches = process.extract(
-                    name, block.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE_PERCENT, limit=None
-                )
-                names = [match[0] for match in matches]
-            for other in names:
-                footprints = block[other]
-                if is_same_name(wanted.words, footprints[0].words):
-                    yield from footprints
+            for key in name_keys(wanted.words):
+                for words, footprints in self._blocks.get((cell, key), {}).items():
+                    if (cell, words) not in looked_at:
+                        looked_at.add((cell, words))
+                        if is_same_name(wanted.words, words):
+                            yield from footprints
 
 
 def _reasons(a: Footprint, b: Footprint) -> tuple[Sentence, ...]:

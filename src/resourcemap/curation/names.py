@@ -1,13 +1,11 @@
 """Whether two names are the same one, written differently."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from resourcemap.model.vocabulary import fold
-
-# Two names that are less alike than this (percent of letters in common order) are not looked at.
-ALIKE_PERCENT = 84
 
 # Words that come and go without making another name.
 _FILLERS = frozenset(
@@ -47,9 +45,24 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word not in _FILLERS) or sorted(words))
 
 
+def name_keys(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """
+    Give what two names share when `is_same_name` holds: all words but one, and that one's first letter.
+
+    Looking names up by these keys finds their like without comparing every name with every other.
+
+    Examples
+    --------
+    >>> list(name_keys(("circle", "tuesday")))
+    [('tuesday', 'c'), ('circle', 't')]
+    """
+    for place, word in enumerate(words):
+        yield (*words[:place], *words[place + 1 :], word[0])
+
+
 def is_same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """
-    Tell whether two names in words are the same but for typing errors.
+    Tell whether two names in words are the same but for a typing error in one word.
 
     A short word, a number, or a word more or less makes another name: "Men's group" is not
     "Women's group", and "AA" is not "NA".
@@ -72,7 +85,7 @@ def is_same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         if word in right:
             left.remove(word)
             right.remove(word)
-    return all(_is_typo(one, other) for one, other in zip(left, right, strict=True))
+    return len(left) == 1 and _is_typo(left[0], right[0])
 
 
 def _is_typo(one: str, other: str) -> bool:
@@ -81,4 +94,4 @@ def _is_typo(one: str, other: str) -> bool:
         return False
     allowed = 1 if shortest < 9 else 2
     # The first letter is seldom mistyped, and telling "male" from "female" matters more.
-    return one[0] == other[0] and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return one[0] == other[0] and OSA.distance(one, other, score_cutoff=allowed) <= allowed
