@@ -92,7 +92,10 @@ class Evaluation:
     @property
     def from_home(self) -> Mask:
         """Which listings, found or not, belong in the strip that needs no travel."""
-        return self.reach.is_from_home(self.snapshot, attendance_of(self.query))
+        attendance = attendance_of(self.query)
+        if self.query.remote_first and is_home_welcome(attendance):
+            return self.snapshot.is_remote_only | self.snapshot.has_remote
+        return self.reach.is_from_home(self.snapshot, attendance)
 
     def without(self, names: Iterable[str]) -> Mask:
         """Which listings would be found if the named filters were not set."""

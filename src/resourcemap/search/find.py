@@ -115,7 +115,7 @@ def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResu
     remote_rows = np.flatnonzero(kept & from_home)
     total = len(in_person_rows) + len(remote_rows)
     found = _Found(evaluation, Ranking.of(evaluation, now=now), now)
-    wants_travel = not is_only_from_home(attendance_of(query))
+    wants_travel = not (query.remote_first or is_only_from_home(attendance_of(query)))
     is_empty = len(in_person_rows) == 0 if wants_travel else total == 0
     return SearchResult(
         version=snapshot.version,

@@ -59,5 +59,6 @@ class SearchQuery:
     age: int | None = None
     when: When | None = None
     open_at: datetime | None = None
+    remote_first: bool = False
     limit: int = 50
     unit: Unit = "mi"

@@ -51,8 +51,8 @@ class SearchResult:
 
     `matches` need travel, best first: at most `query.limit`. `remote` are online, phone and text
     options, best first, in a strip of their own: those that need no travel at all, and those with a
-    way to join from home whose place is outside the radius. `total` counts all of both before the
-    limit.
+    way to join from home whose place is outside the radius (with `query.remote_first`, all that have
+    such a way). `total` counts all of both before the limit.
     `facets` counts each term with that facet's own choice set aside. `left_out` says for each
     filter how many listings it alone keeps out; `unknown_out` how many of those only because it is
     not known. `relax` is set when nothing that needs travel is found (or nothing at all, when only
@@ -69,3 +69,7 @@ class SearchResult:
     unknown_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     relax: tuple[Relaxation, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+
+    def in_order(self, *, remote_first: bool = False) -> tuple[Match, ...]:
+        """Give everything found in the order to show it: in person leads, unless that is not safe."""
+        return (*self.remote, *self.matches) if remote_first else (*self.matches, *self.remote)
