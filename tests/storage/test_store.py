@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-
 from sqlalchemy import event
 
 from resourcemap.errors import NotFoundError, StorageError
