@@ -8,8 +8,9 @@ from pathlib import Path
 from anyascii import anyascii
 
 from resourcemap.handout.options import HandoutOptions
-from resourcemap.handout.times import is_opening, next_times, weekday_words
+from resourcemap.handout.times import is_opening, next_times
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import weekday
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
 
@@ -19,6 +20,7 @@ _FILE = Path(__file__).parent / "revealing.toml"
 _TELLING_FACETS = ("category", "population", "shared_experience", "led_by", "affirming", "barriers_removed")
 
 _SUITES = re.compile(r"(?i)(apt|apartment|suite|ste|unit|room|rm|floor|fl|bldg|building|#|\d)")
+_COURT = re.compile(r"\s+court$", re.I)
 _STREET_ENDS = {
     "street": "St",
     "avenue": "Ave",
@@ -68,7 +70,7 @@ def neutral_title(listing: Listing, options: HandoutOptions) -> str:
     times = next_times(listing, options, count=3, days=60)
     days = {each.start.weekday() for each in times}
     is_meeting = len(days) == 1 and not any(is_opening(each) for each in times)
-    day = weekday_words(times[0].start.date(), options.language) if is_meeting else None
+    day = weekday(times[0].start.weekday(), options.language) if is_meeting else None
     kind = "call" if listing.is_remote_only else "group" if day else "place"
     key = f"handout.neutral.{kind}{'_day' if day and kind == 'call' else ''}{'_street' if street else ''}"
     return say(key, options.language, day=day or "", street=options.isolate(street or ""))
@@ -97,7 +99,8 @@ def public_street_line(listing: Listing) -> str | None:
         return None
     line = " ".join(address.address_1.split(",")[0].split())
     match = _NUMBERED_STREET.fullmatch(line)
-    if match is None or (_telling().search(_fold(match["street"])) and not _is_plain_court(match["street"])):
+    # "Willow Court" is a street: its ending is a word of the list by chance.
+    if match is None or _telling().search(_fold(_COURT.sub("", match["street"]))):
         return None
     return line
 
@@ -109,12 +112,6 @@ def suite_of(listing: Listing) -> str | None:
     if not words or len(words) > 4 or not any(_SUITES.match(word) for word in words):
         return None
     return None if reveals(text, listing) else " ".join(words)
-
-
-def _is_plain_court(street: str) -> bool:
-    """ "Willow Court" is a street; its ending is a word of the list by chance."""
-    folded = _fold(street).strip()
-    return folded.endswith(" court") and not _telling().search(folded.removesuffix("court"))
 
 
 def _names_it(folded: str, listing: Listing) -> bool:

@@ -80,7 +80,7 @@ class _Page:
 
     def measure(self, text: str, is_bold: bool) -> float:
         """Measure as the page is drawn, in em: word by word, since fitting asks for the same words again."""
-        words = self._drawable(text).split(" ")
+        words = "".join(char for char in self._drawable(text) if char not in _MARKS).split(" ")
         return sum(self._word_width(word, is_bold) for word in words) + (len(words) - 1) * self._word_width(
             " ", is_bold
         )
@@ -88,8 +88,10 @@ class _Page:
     def _word_width(self, word: str, is_bold: bool) -> float:
         key = (word, is_bold)
         if key not in self._widths:
-            self.pdf.set_font("plan", "B" if is_bold else "", _SAMPLE_SIZE)
-            self._widths[key] = self.pdf.get_string_width(word) / _SAMPLE_SIZE
+            name = "plan" if all(ord(char) in self._letters("plan") for char in word) else "other"
+            font = self.pdf.fonts[(name if self._has_other else "plan") + ("B" if is_bold else "")]
+            # Joined letters are narrower than the same letters alone, so they are shaped to be measured.
+            self._widths[key] = font.get_text_width(word, _SAMPLE_SIZE, {"features": {}})[1] / _SAMPLE_SIZE
         return self._widths[key]
 
     def draw(self, sheet: Sheet, picture: Picture | None, link: str | None) -> None:

@@ -112,7 +112,8 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         kind="listing",
         id=listing.id,
         title=title_of(listing, options),
-        mark=mark_of(listing),
+        # A house on a mark would tell as much as the word.
+        mark="other" if options.discreet else mark_of(listing),
         times=() if always else times,
         when=(say("handout.time.always", language),)
         if always
@@ -159,7 +160,7 @@ def _home_entry(item: PlannedHome, options: HandoutOptions) -> HandoutEntry:
         kind="at-home",
         id=item.id,
         title=title,
-        mark=item.dimension,
+        mark="other" if options.discreet else item.dimension,
         when=(say("handout.time.home", language),),
         expect=tuple(step for step in steps if step),
         cost=say("handout.home_cost", language),

@@ -6,11 +6,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from resourcemap.geo.units import Unit
+from resourcemap.model import locale_words
 from resourcemap.model.listing import Listing
 
 # Unicode's isolates keep a phone number or a name whole inside a line of the other direction.
 OPENERS, CLOSER = "\u2066\u2067\u2068", "\u2069"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +31,11 @@ class HandoutOptions:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """Which way the language is written."""
-        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return locale_words.direction(self.language)
 
     def isolate(self, text: str) -> str:
-        """Set a name, number or foreign sentence apart where the language runs from right to left."""
-        return f"{OPENERS[-1]}{text}{CLOSER}" if self.direction == "rtl" else text
+        """Set a name, number or foreign sentence apart where it runs against the language's direction."""
+        return locale_words.isolate(text, self.language)
 
 
 @dataclass(frozen=True, slots=True)

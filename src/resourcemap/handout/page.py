@@ -79,6 +79,7 @@ def plan_picture(
         basemap=basemap,
         origin=None if options.discreet else origin,
         origin_label=say("handout.page.you", options.language),
+        language=options.language,
     )
 
 

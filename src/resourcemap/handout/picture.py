@@ -1,6 +1,6 @@
 """The map on paper: numbered marks, rings and place names, drawn once for screen, print and PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
@@ -9,11 +9,14 @@ from markupsafe import Markup
 from resourcemap.geo.basemap import Basemap, ring_points, ring_radii_m
 from resourcemap.geo.distance import distance_m
 from resourcemap.geo.point import GeoPoint
-from resourcemap.geo.units import METRES_PER_UNIT, Unit, distance_number
+from resourcemap.geo.units import METRES_PER_UNIT, Unit
+from resourcemap.model.locale_words import distance
 from resourcemap.model.marks import MARKS
 
 Dot = tuple[float, float]
 """A place in the picture, points from its top left corner."""
+
+_WriteDistance = Callable[[Sequence[Dot], float], None]
 
 MARK_SIZE = 26.0
 _LEAST_REACH_M = 700.0
@@ -82,6 +85,7 @@ def map_picture(
     basemap: Basemap | None = None,
     origin: GeoPoint | None = None,
     origin_label: str = "",
+    language: str = "en",
 ) -> Picture | None:
     """
     Draw where the places of a plan are; None when none has a public point.
@@ -96,12 +100,16 @@ def map_picture(
     pins = _pins(view, stops)
     strokes = list(_lines(view, basemap))
     space = _Space(view, [pin.at for pin in pins])
+
+    def write_distance(dots: Sequence[Dot], distance_m: float) -> None:
+        space.write(dots, distance(distance_m, unit, language))
+
     if origin is not None:
         strokes += _cross(view.dot(origin))
         space.write([_shift(view.dot(origin), x, y) for x, y in _BESIDE], origin_label)
-        strokes += _rings(view, origin, points, unit, space)
+        strokes += _rings(view, origin, points, unit, write_distance)
     else:
-        strokes += _scale(view, unit, space)
+        strokes += _scale(view, unit, write_distance)
     if basemap is not None:
         for name in basemap.names_near(view.middle, view.reach_m, limit=3 * _MOST_NAMES):
             if len(space.labels) < _MOST_NAMES + 3:
@@ -224,23 +232,23 @@ def _cross(dot: Dot) -> list[Stroke]:
 
 
 def _rings(
-    view: _View, origin: GeoPoint, points: Sequence[GeoPoint], unit: Unit, space: "_Space"
+    view: _View, origin: GeoPoint, points: Sequence[GeoPoint], unit: Unit, write: _WriteDistance
 ) -> list[Stroke]:
     farthest = max(distance_m(origin, point) for point in points)
     strokes = []
     for radius in ring_radii_m(max(farthest, _LEAST_REACH_M), unit)[:-1]:
         dots = tuple(view.dot(GeoPoint(*each)) for each in ring_points(origin, radius))
         strokes.append(Stroke(dots, _RING, 0.8, is_dashed=True))
-        space.write([_shift(dots[turn], 0, 3) for turn in range(0, 72, 6)], distance_number(radius, unit))
+        write([_shift(dots[turn], 0, 3) for turn in range(0, 72, 6)], radius)
     return strokes
 
 
-def _scale(view: _View, unit: Unit, space: "_Space") -> list[Stroke]:
+def _scale(view: _View, unit: Unit, write: _WriteDistance) -> list[Stroke]:
     widest_m = view.width * 0.3 * view.metres_per_point
     length_m = (ring_radii_m(widest_m / 0.7, unit) or (METRES_PER_UNIT[unit],))[-2:][0]
     length = length_m / view.metres_per_point
     x, y = 10.0, view.height - 8.0
-    space.write([(x + length / 2 + 8, y - 4)], distance_number(length_m, unit))
+    write([(x + length / 2 + 8, y - 4)], length_m)
     return [Stroke(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)), _NAME, 1.0)]
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
 from resourcemap.handout.picture import Stop
-from resourcemap.handout.times import day_words, full_day_words, is_opening, short_day_words
+from resourcemap.handout.times import is_opening
+from resourcemap.model.locale_words import day_and_year, month_day, short_day
 from resourcemap.model.words import say
 
 Measure = Callable[[str, bool], float]
@@ -22,13 +23,13 @@ Need = tuple[int, str]
 
 # All in points. US Letter is the smaller paper in height once A4's wider margins are set.
 PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
-MARGIN_X, MARGIN_Y = 36.0, 28.0
+MARGIN_X, MARGIN_Y = 36.0, 27.0
 BODY, TITLE, HEAD, SMALL = 14.0, 16.0, 24.0, 11.0
 LEADING, TITLE_LEADING = 16.6, 19.0
 MARK, GAP, SIDE = 32.0, 9.0, 186.0
 ITEM_PADDING = 4.0
-HEAD_HEIGHT, FOOT_HEIGHT = 52.0, 122.0
-MAP_WIDTH, MAP_HEIGHT = 236.0, 110.0
+HEAD_HEIGHT, FOOT_HEIGHT = 49.0, 117.0
+MAP_WIDTH, MAP_HEIGHT = 236.0, 108.0
 QR = 104.0
 FULL_SHEET = 5
 _MOST_LINES = 12
@@ -99,7 +100,7 @@ def make_sheet(entries: Sequence[HandoutEntry], options: HandoutOptions, measure
         else None,
         # A line about groups would say that the paper is about groups.
         closing=None if options.discreet else say("handout.page.closing", language),
-        made=say("handout.time.made", language, date=full_day_words(options.now.date(), language)),
+        made=say("handout.time.made", language, date=day_and_year(options.now.date(), language)),
         scan=say("handout.page.scan", language),
     )
 
@@ -107,7 +108,9 @@ def make_sheet(entries: Sequence[HandoutEntry], options: HandoutOptions, measure
 def _lines_each(count: int) -> int:
     """Say how many lines an item gets beside its title, its questions among them."""
     room = PAGE_HEIGHT - 2 * MARGIN_Y - HEAD_HEIGHT - FOOT_HEIGHT
-    each = room / min(max(count, 1), FULL_SHEET) - 2 * ITEM_PADDING - 1 - TITLE_LEADING
+    # A second line of a title or date stands as far from the first as titles do.
+    taller = TITLE_LEADING - LEADING
+    each = room / min(max(count, 1), FULL_SHEET) - 2 * ITEM_PADDING - 1 - TITLE_LEADING - taller
     return min(int(each // LEADING), _MOST_LINES)
 
 
@@ -170,10 +173,10 @@ def _side(entry: HandoutEntry, options: HandoutOptions) -> list[Need]:
 def _then(entry: HandoutEntry, options: HandoutOptions) -> str | None:
     language = options.language
     if _has_hours(entry):
-        return say("handout.time.next", language, day=day_words(entry.times[0].start.date(), language))
+        return say("handout.time.next", language, day=short_day(entry.times[0].start.date(), language))
     if len(entry.times) < 2:
         return entry.rhythm[0] if entry.rhythm and not entry.times else None
-    days = [short_day_words(each.start.date(), language) for each in entry.times[1:]]
+    days = [month_day(each.start.date(), language) for each in entry.times[1:]]
     return say("handout.time.then", language, dates=", ".join(dict.fromkeys(days)))
 
 

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
-from resourcemap.handout.times import full_day_words
+from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import say
 
 # The GSM 03.38 alphabet: a message in it holds 160 characters, in any other 70.
@@ -108,7 +108,7 @@ def email_text(
     language = options.language
     blocks = [say("handout.email.hello", language)]
     blocks += ["\n".join(_email_lines(number, entry, options)) for number, entry in enumerate(entries, 1)]
-    end = [say("handout.time.made", language, date=full_day_words(options.now.date(), language))]
+    end = [say("handout.time.made", language, date=day_and_year(options.now.date(), language))]
     if link:
         end.append(say("handout.email.link", language, url=link))
     blocks.append("\n".join(end))

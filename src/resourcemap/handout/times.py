@@ -4,60 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
-
-from resourcemap.geo.units import METRES_PER_UNIT, distance_number, walk_minutes
+from resourcemap.geo.units import METRES_PER_UNIT, walk_minutes
 from resourcemap.handout.options import HandoutOptions, PlannedListing
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import clock, day_and_year, short_day
 from resourcemap.model.schedule import Occurrence, occurrences
-from resourcemap.model.words import say
+from resourcemap.model.words import Distance, say
 
 # More than this is opening hours, when a person may come at any time; less is a meeting.
 MEETING_LONGEST = timedelta(hours=4)
 DAY = timedelta(days=1)
-_LOCALES = {"en": "en_US", "es": "es_US"}
 _WALK_LONGEST_MINUTES = 90
-
-
-def day_words(day: date, language: str) -> str:
-    """
-    Say a day in few letters.
-
-    >>> day_words(date(2026, 5, 12), "en")
-    'Tue, May 12'
-    """
-    return _plain(format_skeleton("MMMEd", day, locale=_locale(language)))
-
-
-def short_day_words(day: date, language: str) -> str:
-    """
-    Say a day without its weekday.
-
-    >>> short_day_words(date(2026, 5, 12), "en")
-    'May 12'
-    """
-    return _plain(format_skeleton("MMMd", day, locale=_locale(language)))
-
-
-def full_day_words(day: date, language: str) -> str:
-    """
-    Say a day with its year.
-
-    >>> full_day_words(date(2026, 5, 12), "en")
-    'May 12, 2026'
-    """
-    return _plain(format_skeleton("yMMMd", day, locale=_locale(language)))
-
-
-def weekday_words(day: date, language: str) -> str:
-    """
-    Name the weekday of a day.
-
-    >>> weekday_words(date(2026, 5, 12), "en")
-    'Tuesday'
-    """
-    return _plain(format_date(day, "EEEE", locale=_locale(language)))
 
 
 def clock_words(moment: datetime, language: str) -> str:
@@ -67,15 +25,12 @@ def clock_words(moment: datetime, language: str) -> str:
     >>> clock_words(datetime(2026, 5, 12, 19, 5), "en"), clock_words(datetime(2026, 5, 12, 12), "en")
     ('7:05 pm', 'noon')
     """
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return say("handout.time.noon" if moment.hour else "handout.time.midnight", language)
-    text = _plain(format_time(moment.replace(tzinfo=None), "short", locale=_locale(language)))
-    return text.lower() if language.startswith("en") else text
+    return clock(moment.hour * 60 + moment.minute, language)
 
 
 def occurrence_words(occurrence: Occurrence, language: str) -> str:
     """Say a meeting by its start, opening hours by their start and end, a whole day by its date."""
-    day = day_words(occurrence.start.date(), language)
+    day = short_day(occurrence.start.date(), language)
     if is_all_day(occurrence):
         return say("handout.time.all_day", language, day=day)
     start = clock_words(occurrence.start, language)
@@ -143,7 +98,7 @@ def distance_words(item: PlannedListing, options: HandoutOptions, *, is_short: b
     unit, language = options.unit, options.language
     near_m = 0.1 * METRES_PER_UNIT[unit]
     key = "handout.distance.near" if item.distance_m < near_m else "handout.distance.about"
-    distance = say(key, language, distance=distance_number(max(item.distance_m, near_m), unit))
+    distance = say(key, language, distance=Distance(max(item.distance_m, near_m), unit))
     low, high = walk_minutes(item.distance_m)
     if item.distance_is_rough or high > _WALK_LONGEST_MINUTES:
         return distance
@@ -155,16 +110,7 @@ def checked_words(assured: date | None, today: date, language: str) -> str:
     """Say when a listing was last checked, and to call first when that is long ago."""
     if assured is None:
         return say("handout.checked.never", language)
-    text = say("handout.checked.on", language, date=full_day_words(assured, language))
+    text = say("handout.checked.on", language, date=day_and_year(assured, language))
     if freshness_on(today, assured) is Freshness.CURRENT:
         return text
     return say("handout.checked.call_first", language, checked=text)
-
-
-def _locale(language: str) -> str:
-    return _LOCALES.get(language, language.replace("-", "_"))
-
-
-def _plain(text: str) -> str:
-    # A narrow space is missing from many fonts, and would turn a text message into the long alphabet.
-    return text.replace("\u202f", " ").replace("\xa0", " ")

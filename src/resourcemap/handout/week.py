@@ -8,20 +8,19 @@ from math import ceil
 from typing import Literal
 
 from resourcemap.geo.distance import distance_m
-from resourcemap.geo.units import distance_number
 from resourcemap.handout.entry import HandoutEntry, handout_entries
 from resourcemap.handout.options import HandoutOptions, PlannedItem, PlannedListing
 from resourcemap.handout.times import (
     clock_words,
-    day_words,
     distance_words,
     is_always_open,
     is_opening,
     next_times,
     own_zone,
 )
+from resourcemap.model.locale_words import short_day
 from resourcemap.model.schedule import Occurrence, occurrences
-from resourcemap.model.words import Sentence, say
+from resourcemap.model.words import Distance, Sentence, Value, say
 
 ClashKind = Literal["overlap", "too-tight"]
 
@@ -124,7 +123,7 @@ def week_view(items: Sequence[PlannedItem], options: HandoutOptions, *, days: Li
         days=tuple(
             WeekDay(
                 day,
-                day_words(day, options.language),
+                short_day(day, options.language),
                 tuple(entry for entry, _ in dated if max(entry.start.date(), first_day) == day),
             )
             for day in (first_day + timedelta(days=number) for number in range(days))
@@ -186,7 +185,7 @@ def _clashes(dated: Sequence[tuple[WeekEntry, PlannedListing]], options: Handout
         if apart_m > _SAME_PLACE_M and gap < timedelta(minutes=least_minutes(apart_m)):
             minutes = int(gap.total_seconds() // 60)
             key = "tight" if minutes else "next_to"
-            apart = distance_number(apart_m, options.unit)
+            apart = Distance(apart_m, options.unit)
             tight.append(_clash("too-tight", key, first, second, options, minutes=minutes, distance=apart))
     return tuple(sorted((*overlaps, *tight), key=lambda clash: clash.first.start.astimezone(UTC)))
 
@@ -209,8 +208,7 @@ def _clash(
     first: WeekEntry,
     second: WeekEntry,
     options: HandoutOptions,
-    **values: str | int,
+    **values: Value,
 ) -> Clash:
-    day = day_words(second.start.date(), options.language)
-    named = {"first": first.title, "second": second.title, "day": day}
+    named: dict[str, Value] = {"first": first.title, "second": second.title, "day": second.start.date()}
     return Clash(kind, first, second, Sentence(f"handout.clash.{key}", {**named, **values}))
