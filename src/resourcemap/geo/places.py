@@ -8,7 +8,7 @@ from pathlib import Path
 
 from resourcemap.errors import ResourceMapError
 from resourcemap.geo.distance import distance_m, distances_m
-from resourcemap.geo.place import ZIP_RADIUS_M, Place, PlaceAnswer, how_coarse
+from resourcemap.geo.place import ZIP_RADIUS_M, Place, PlaceAnswer
 from resourcemap.geo.place_tables import NEARBY_M, CityRow, CityTable, ZipRow, ZipTable, load_states
 from resourcemap.geo.place_text import (
     LONGEST_TEXT,
@@ -21,7 +21,7 @@ from resourcemap.geo.place_text import (
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.states import StateAreas
 
-__all__ = ["Place", "PlaceAnswer", "Places", "how_coarse"]
+__all__ = ["Place", "PlaceAnswer", "Places"]
 
 MOST_SUGGESTIONS = 5
 MOST_ALTERNATIVES = 6

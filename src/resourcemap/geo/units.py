@@ -1,7 +1,7 @@
-"""Distances as people say them."""
+"""Units of distance, walks and bands; `model.place_words` puts them into words."""
 
 import re
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import Literal
 
 from resourcemap.errors import ResourceMapError
@@ -77,63 +77,30 @@ def unit_for(country: str | None) -> Unit:
     return "mi" if country is not None and country.upper() in _MILES_COUNTRIES else "km"
 
 
-def distance_number(distance_m: float, unit: Unit) -> str:
+def band_for(distance_m: float, uncertainty_m: float, unit: Unit) -> tuple[int, bool]:
     """
-    Write a distance in a unit, one decimal below 10 and none above.
+    Choose the first round distance that holds a straight line and the doubt about where it starts.
+
+    Parameters
+    ----------
+    distance_m, uncertainty_m
+        Metres, finite.
+
+    Returns
+    -------
+    tuple of int and bool
+        The band in units, and whether the place lies beyond it: then it is the last band there is.
 
     Examples
     --------
-    >>> distance_number(1234, "km"), distance_number(123_400, "km"), distance_number(3000, "km")
-    ('1.2 km', '123 km', '3 km')
+    >>> band_for(1000, 3000, "mi"), band_for(2_000_000, 4700, "km")
+    ((3, False), (500, True))
     """
-    value = distance_m / METRES_PER_UNIT[unit]
-    rounded = round(value, 1)
-    text = f"{rounded:.1f}".removesuffix(".0") if rounded < 10 else f"{value:,.0f}"
-    return f"{text} {unit}"
-
-
-def distance_words(distance_m: float, unit: Unit) -> str:
-    """
-    Say how far a straight line is.
-
-    Examples
-    --------
-    >>> distance_words(1300, "mi")
-    'about 0.8 mi'
-    >>> distance_words(40, "mi")
-    'less than 0.1 mi'
-    >>> distance_words(float("nan"), "mi")
-    'distance not known'
-    """
-    if not isfinite(distance_m):
-        return "distance not known"
-    if distance_m < 0.1 * METRES_PER_UNIT[unit]:
-        return f"less than 0.1 {unit}"
-    return f"about {distance_number(distance_m, unit)}"
-
-
-def distance_band(distance_m: float, uncertainty_m: float, unit: Unit) -> str:
-    """
-    Say how far at most a place is when the starting point is itself coarse (a ZIP, a city).
-
-    The band is the first round distance that holds the straight line and the uncertainty.
-
-    Examples
-    --------
-    >>> distance_band(1000, 3000, "mi")
-    'within about 3 mi'
-    >>> distance_band(2_000_000, 4700, "km")
-    'more than 500 km'
-    >>> distance_band(float("nan"), 4700, "mi")
-    'distance not known'
-    """
-    if not isfinite(distance_m):
-        return "distance not known"
     reach = (distance_m + max(0.0, uncertainty_m)) / METRES_PER_UNIT[unit]
     for band in _BANDS:
         if reach <= band:
-            return f"within about {band} {unit}"
-    return f"more than {_BANDS[-1]} {unit}"
+            return band, False
+    return _BANDS[-1], True
 
 
 def walk_minutes(distance_m: float, *, pace_kmh: float = WALK_PACE_KMH) -> tuple[int, int]:
@@ -141,7 +108,7 @@ def walk_minutes(distance_m: float, *, pace_kmh: float = WALK_PACE_KMH) -> tuple
     Estimate the shortest and longest likely walk, in minutes, from a straight line.
 
     Streets are 1.15 to 2.1 times as long as the straight line for 8 of 10 walks. Only for an
-    exact starting point: from a ZIP or a city say `distance_band` instead.
+    exact starting point: from a ZIP or a city say a band instead.
 
     Examples
     --------
@@ -152,24 +119,3 @@ def walk_minutes(distance_m: float, *, pace_kmh: float = WALK_PACE_KMH) -> tuple
     """
     minutes = distance_m / (pace_kmh * 1000 / 60)
     return max(1, floor(minutes * WALK_DETOUR_LOW)), max(1, ceil(minutes * WALK_DETOUR_HIGH))
-
-
-def walk_words(distance_m: float, *, pace_kmh: float = WALK_PACE_KMH) -> str | None:
-    """
-    Say how long a walk is, or None when it is too far to walk (over two hours) or not known.
-
-    Examples
-    --------
-    >>> walk_words(1000)
-    'about 14 to 27 min on foot'
-    >>> walk_words(9000) is None
-    True
-    """
-    if not isfinite(distance_m):
-        return None
-    low, high = walk_minutes(distance_m, pace_kmh=pace_kmh)
-    if low > 120:
-        return None
-    if low == high:
-        return f"about {low} min on foot"
-    return f"about {low} to {high} min on foot"

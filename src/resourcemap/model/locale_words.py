@@ -2,7 +2,7 @@
 Numbers, lists, clocks, dates and distances as each language writes them.
 
 What Unicode's locale data (CLDR, through Babel) knows is taken from there. A language's own file may
-say otherwise in its table `language`: `am`, `pm` and `long_date`.
+say otherwise in its table `language`: `am`, `pm`, `long_date`, `comma`, `comma_before_and`.
 """
 
 import re
@@ -94,15 +94,17 @@ def number(value: float, language: str = SOURCE) -> str:
     return _plain(format_decimal(value, locale=locale_of(language)))
 
 
-def listed(items: Sequence[str], language: str = SOURCE, *, word: Literal["and", "or"] = "and") -> str:
+def listed(items: Sequence[str], language: str = SOURCE, *, word: Literal["and", "or", ""] = "and") -> str:
     """
-    Join words into a list.
+    Join words into a list, by commas alone where `word` is empty.
 
     >>> listed(["tea", "soup", "bread"]), listed(["té", "sopa"], "es", word="or")
     ('tea, soup and bread', 'té o sopa')
     """
-    if not items:
-        return ""
+    if len(items) < 2:
+        return "".join(items)
+    if not word:
+        return (setting("comma", language) or ", ").join(items)
     text = format_list(items, style="or" if word == "or" else "standard", locale=locale_of(language))
     if setting("comma_before_and", language) == "no" and len(items) > 2:
         head, comma, tail = text.removesuffix(items[-1]).rpartition(",")
@@ -167,7 +169,7 @@ def day_and_year(day: date, language: str = SOURCE) -> str:
     >>> day_and_year(date(2026, 5, 12))
     'May 12, 2026'
     """
-    return _plain(format_date(day, "medium", locale=locale_of(language)))
+    return _plain(format_skeleton("yMMMd", day, locale=locale_of(language)))
 
 
 def long_day(day: date, language: str = SOURCE) -> str:

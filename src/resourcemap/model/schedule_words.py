@@ -221,7 +221,7 @@ def _dates(dates: Iterable[date], language: str) -> str:
     words = [long_day(day, language) for day in ordered[:_LONGEST_LIST]]
     rest = len(ordered) - len(words)
     if rest:
-        return _say("more_dates", language, dates=", ".join(words), count=rest)
+        return _say("more_dates", language, dates=listed(words, language, word=""), count=rest)
     return listed(words, language)
 
 

@@ -39,10 +39,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Listed:
-    """Values to be joined into a list."""
+    """Values to be joined into a list by a word, or by commas alone."""
 
     items: "tuple[Value, ...]"
-    is_choice: bool = False
+    word: Literal["and", "or", ""] = "and"
 
 
 Value = str | int | float | date | time | Distance | Listed | Sentence
@@ -109,7 +109,7 @@ def _said(name: str, value: Value, language: str) -> str:
             return locale_words.clock(value.hour * 60 + value.minute, language)
         case Listed():
             items = [_said(name, item, language) for item in value.items]
-            return locale_words.listed(items, language, word="or" if value.is_choice else "and")
+            return locale_words.listed(items, language, word=value.word)
         case _:
             return locale_words.number(value, language) if name == "count" else str(value)
 

@@ -44,16 +44,14 @@ known.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resourcemap.geo.distance import distances_m
-from resourcemap.geo.units import distance_number
 from resourcemap.model.fact import ALL_OF_FACETS, FACETS
 from resourcemap.model.listing import REMOTE_ATTENDANCE
-from resourcemap.model.words import Sentence, Value
+from resourcemap.model.words import Distance, Listed, Sentence, Value
 from resourcemap.search.bits import Mask
 from resourcemap.search.query import EVERY_DAY, SearchQuery, When
 from resourcemap.search.snapshot import Snapshot
@@ -190,7 +188,7 @@ def active_filters(query: SearchQuery) -> tuple[Filter, ...]:
                 "open_at",
                 Sentence(
                     "search.filter.open_at",
-                    {"day": date_sentence(moment), "time": clock_sentence(moment.hour, moment.minute)},
+                    {"day": moment.date(), "time": moment.time()},
                 ),
                 lambda snapshot: Outcome(*snapshot.times.open_at(moment)),
             )
@@ -206,44 +204,16 @@ def passes_unknown(query: SearchQuery, name: str) -> bool:
 def when_sentence(when: When) -> Sentence:
     """Say the asked days and hours."""
     hours: dict[str, Value] = {
-        "start": clock_sentence(when.start.hour, when.start.minute),
-        "end": clock_sentence(when.end.hour, when.end.minute),
+        "start": when.start,
+        "end": when.end,
     }
     all_day = when.start == when.end
     if when.days >= EVERY_DAY:
         return Sentence("search.filter.any_time") if all_day else Sentence("search.filter.hours", hours)
-    days = list_sentence([Sentence(f"search.weekday.{day}") for day in sorted(when.days)])
+    days = Listed(tuple(Sentence(f"weekday.{day}") for day in sorted(when.days)), word="")
     if all_day:
         return Sentence("search.filter.days", {"days": days})
     return Sentence("search.filter.days_hours", {"days": days, **hours})
-
-
-def clock_sentence(hour: int, minute: int) -> Sentence:
-    """Say a time of day."""
-    values: dict[str, Value] = {
-        "hour": hour % 12 or 12,
-        "hour24": hour,
-        "minute": f"{minute:02d}",
-    }
-    return Sentence("search.time.am" if hour < 12 else "search.time.pm", values)
-
-
-def date_sentence(day: date) -> Sentence:
-    """Say a date."""
-    values: dict[str, Value] = {
-        "weekday": Sentence(f"search.weekday_short.{day.weekday()}"),
-        "day": day.day,
-        "month": Sentence(f"search.month_short.{day.month}"),
-    }
-    return Sentence("search.day.date", values)
-
-
-def list_sentence(parts: list[Sentence]) -> Sentence:
-    """Join sentences with commas."""
-    joined = parts[0] if parts else Sentence("search.nothing")
-    for part in parts[1:]:
-        joined = Sentence("search.list", {"first": joined, "next": part})
-    return joined
 
 
 def term_sentence(facet: str, term: str) -> Sentence:
@@ -252,8 +222,7 @@ def term_sentence(facet: str, term: str) -> Sentence:
 
 
 def _radius_sentence(query: SearchQuery) -> Sentence:
-    distance = distance_number(query.radius_m or 0.0, query.unit)
-    return Sentence("search.filter.radius", {"distance": distance})
+    return Sentence("search.filter.radius", {"distance": Distance(query.radius_m or 0.0, query.unit)})
 
 
 def _radius(snapshot: Snapshot, query: SearchQuery) -> Outcome:
@@ -267,16 +236,16 @@ def _text(snapshot: Snapshot, text: str) -> Outcome:
 
 
 def _included(facet: str, terms: frozenset[str]) -> Filter:
-    labels = [Sentence(f"vocabulary.{facet}.{term}") for term in sorted(terms)]
-    sentence = Sentence("search.filter.facet", {"terms": list_sentence(labels)})
+    labels = Listed(tuple(Sentence(f"vocabulary.{facet}.{term}") for term in sorted(terms)), word="")
+    sentence = Sentence("search.filter.facet", {"terms": labels})
     if facet in ALL_OF_FACETS:
         return Filter(facet, sentence, lambda snapshot: _all_of(snapshot, facet, terms))
     return Filter(facet, sentence, lambda snapshot: _any_of(snapshot, facet, terms))
 
 
 def _excluded(facet: str, terms: frozenset[str]) -> Filter:
-    labels = [term_sentence(facet, term) for term in sorted(terms)]
-    sentence = Sentence("search.filter.not_facet", {"terms": list_sentence(labels)})
+    labels = Listed(tuple(term_sentence(facet, term) for term in sorted(terms)), word="")
+    sentence = Sentence("search.filter.not_facet", {"terms": labels})
 
     def test(snapshot: Snapshot) -> Outcome:
         columns = snapshot.answers[facet]

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from resourcemap.geo.units import distance_band, distance_number, walk_minutes
+from resourcemap.geo.units import walk_minutes
 from resourcemap.model.fact import ALL_OF_FACETS, FACETS, Answer, Fact
 from resourcemap.model.freshness import CHECK_FIRST_DAYS, CURRENT_DAYS
 from resourcemap.model.listing import Listing
+from resourcemap.model.place_words import band_sentence
 from resourcemap.model.schedule import Occurrence
-from resourcemap.model.words import Sentence, Value
+from resourcemap.model.words import Distance, Sentence, Value
 from resourcemap.search.answers import WEAK_DETAILS
-from resourcemap.search.filters import clock_sentence, date_sentence, term_sentence
+from resourcemap.search.filters import term_sentence
 from resourcemap.search.query import Origin, SearchQuery
 from resourcemap.search.snapshot import is_closed_for_now
 from resourcemap.search.text import Question
@@ -84,12 +85,12 @@ def _where(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
 
 def _distance(distance_m: float, origin: Origin, query: SearchQuery) -> Sentence:
     if origin.uncertainty_m > SPOT_M:
-        band = distance_band(distance_m, origin.uncertainty_m, query.unit)
+        band = band_sentence(distance_m, origin.uncertainty_m, query.unit)
         return Sentence("search.reason.band", {"band": band})
     low, high = walk_minutes(distance_m)
     if high <= _LONGEST_WALK_MIN:
         return Sentence("search.reason.walk", {"low": low, "high": high})
-    return Sentence("search.reason.distance", {"distance": distance_number(distance_m, query.unit)})
+    return Sentence("search.reason.distance", {"distance": Distance(distance_m, query.unit)})
 
 
 def _from_home(seen: Seen) -> Iterator[Sentence]:
@@ -149,16 +150,17 @@ def _when(seen: Seen, query: SearchQuery, now: datetime) -> Iterator[Sentence]:
         if (end - start).total_seconds() >= _DAY_MINUTES * 60:
             yield Sentence("search.reason.all_day")
         else:
-            yield Sentence("search.reason.now", {"time": clock_sentence(end.hour, end.minute)})
+            yield Sentence("search.reason.now", {"time": end.time()})
         return
     days = (start.date() - today.date()).days
-    day = Sentence(f"search.day.{('today', 'tomorrow')[days]}") if 0 <= days < 2 else date_sentence(start)
-    values: dict[str, Value] = {"day": day, "time": clock_sentence(start.hour, start.minute)}
+    near = ("search.day.today", "search.day.tomorrow")
+    day: Value = Sentence(near[days]) if 0 <= days < 2 else start.date()
+    values: dict[str, Value] = {"day": day, "time": start.time()}
     if query.when is None:
         yield Sentence("search.reason.next", values)
     else:
         part = "morning" if 5 <= start.hour < 12 else "afternoon" if 12 <= start.hour < 17 else "evening"
-        weekday = Sentence(f"search.weekday.{start.weekday()}")
+        weekday = Sentence(f"weekday.{start.weekday()}")
         yield Sentence(f"search.reason.fits.{part}", {"weekday": weekday, **values})
 
 

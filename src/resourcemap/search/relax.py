@@ -11,8 +11,8 @@ from itertools import combinations
 
 import numpy as np
 
-from resourcemap.geo.units import METRES_PER_UNIT, distance_number
-from resourcemap.model.words import Sentence, Value
+from resourcemap.geo.units import METRES_PER_UNIT
+from resourcemap.model.words import Distance, Sentence, Value
 from resourcemap.search.evaluation import Evaluation
 from resourcemap.search.filters import Filter
 from resourcemap.search.query import SearchQuery
@@ -99,7 +99,7 @@ def _further(evaluation: Evaluation, radius: Filter, in_person: bool) -> Iterabl
             wider = replace(query, radius_m=step * metres)
             if count := _count(evaluation.changed(wider), in_person):
                 values: dict[str, Value] = {
-                    "distance": distance_number(step * metres, query.unit),
+                    "distance": Distance(step * metres, query.unit),
                     "count": count,
                 }
                 return [Relaxation("radius", Sentence("search.relax.radius", values), count, wider)]
@@ -110,7 +110,7 @@ def _further(evaluation: Evaluation, radius: Filter, in_person: bool) -> Iterabl
     if nearest is None:
         sentence = Sentence("search.relax.anywhere", {"count": count})
     else:
-        distance = distance_number(nearest, query.unit)
+        distance = Distance(nearest, query.unit)
         sentence = Sentence("search.relax.nearest", {"count": count, "distance": distance})
     return [Relaxation("radius", sentence, count, anywhere)]
 

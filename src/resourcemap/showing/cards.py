@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from resourcemap.geo.units import Unit, distance_band, distance_number, distance_words, walk_minutes
+from resourcemap.geo.units import Unit, walk_minutes
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
+from resourcemap.model.place_words import band_sentence, distance_sentence
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.model.words import Sentence, say
+from resourcemap.model.words import Distance, Sentence, Value, say
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
 from resourcemap.showing.ask import Asked, is_anything_set
@@ -51,7 +52,7 @@ class Screen:
     language: str = "en"
     unit: Unit = "mi"
 
-    def say(self, key: str, /, **values: str | int | float) -> str:
+    def say(self, key: str, /, **values: Value) -> str:
         """Put a sentence of the Find page into words."""
         return say(f"find.{key}", self.language, **values)
 
@@ -78,7 +79,7 @@ def summary_words(result: SearchResult, asked: Asked, screen: Screen) -> list[Js
     if result.total_in_person == 0:
         parts = [{"text": screen.say("summary.none"), "strong": True}]
     elif asked.radius_m is not None:
-        within = distance_number(asked.radius_m, screen.unit)
+        within = Distance(asked.radius_m, screen.unit)
         text = screen.say("summary.in_person_near", count=result.total_in_person, distance=within)
         parts = [{"text": text, "strong": True}]
     else:
@@ -237,10 +238,12 @@ def distance_line(match: Match, origin: Origin | None, screen: Screen) -> str | 
     if match.distance_m is None:
         if listing.address_visibility != "full":
             return screen.say("card.private")
+        if listing.terms("attendance") == ("home-visit",):
+            return screen.say("card.comes_to_you")
         return None if listing.point is not None or listing.is_remote_only else screen.say("card.unplaced")
     if origin is not None and origin.uncertainty_m > _COARSE_M:
-        return distance_band(match.distance_m, origin.uncertainty_m, screen.unit)
-    far = distance_words(match.distance_m, screen.unit)
+        return say(band_sentence(match.distance_m, origin.uncertainty_m, screen.unit), screen.language)
+    far = say(distance_sentence(match.distance_m, screen.unit), screen.language)
     low, high = walk_minutes(match.distance_m)
     if low > _LONGEST_WALK_MIN or listing.point_is_approximate:
         return far
@@ -299,7 +302,7 @@ def empty_state(result: SearchResult, asked: Asked, screen: Screen) -> Json:
     """Say what stands in the way when nothing is found, and offer to loosen it."""
     title = screen.say("empty.title")
     if asked.radius_m is not None:
-        title = screen.say("empty.near", distance=distance_number(asked.radius_m, screen.unit))
+        title = screen.say("empty.near", distance=Distance(asked.radius_m, screen.unit))
     offers = [
         {"label": say(each.sentence, screen.language), "act": {"do": "loosen", "index": index}}
         for index, each in enumerate(result.relax)

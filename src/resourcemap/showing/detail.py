@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from resourcemap.model.fact import Answer, Fact
 from resourcemap.model.hsds import Contact, CostOption, Phone, Schedule
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import month_year
 from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
@@ -266,7 +267,7 @@ def _fact_line(facet: str, term: str, fact: Fact, screen: Screen) -> str:
     if fact.evidence_date is None:
         return screen.say("detail.evidence", label=label, evidence=evidence)
     day = fact.evidence_date
-    month = f"{screen.say(f'month.{day.month}')} {day.year}"
+    month = month_year(day, screen.language)
     return screen.say("detail.evidence_dated", label=label, evidence=evidence, date=month)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.locale_words import clock, weekday
 from resourcemap.model.words import say
 
 _TONIGHT_FROM_HOUR = 18
@@ -15,10 +16,7 @@ def clock_words(moment: datetime, language: str = "en") -> str:
     >>> clock_words(datetime(2026, 5, 12, 19, 5)), clock_words(datetime(2026, 5, 12, 12, 0))
     ('7:05 pm', 'noon')
     """
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return say("find.time.noon" if moment.hour else "find.time.midnight", language)
-    half = "find.time.clock_pm" if moment.hour >= 12 else "find.time.clock_am"
-    return say(half, language, hour=moment.hour % 12 or 12, minute=f"{moment.minute:02d}")
+    return clock(moment.hour * 60 + moment.minute, language)
 
 
 def moment_words(moment: datetime, now: datetime, language: str = "en") -> str:
@@ -30,23 +28,16 @@ def moment_words(moment: datetime, now: datetime, language: str = "en") -> str:
     """
     today = now.astimezone(moment.tzinfo).date() if moment.tzinfo else now.date()
     days = (moment.date() - today).days
-    clock = clock_words(moment, language)
+    said = clock_words(moment, language)
     if days == 0:
         late = moment.hour >= _TONIGHT_FROM_HOUR
-        return say("find.time.tonight" if late else "find.time.today", language, clock=clock)
+        return say("find.time.tonight" if late else "find.time.today", language, clock=said)
     if days == 1:
-        return say("find.time.tomorrow", language, clock=clock)
-    day = say(f"find.day.{moment.weekday()}", language)
+        return say("find.time.tomorrow", language, clock=said)
     if 1 < days < 7:
-        return say("find.time.weekday", language, day=day, clock=clock)
-    return say(
-        "find.time.date",
-        language,
-        day=day,
-        month=say(f"find.month.{moment.month}", language),
-        number=moment.day,
-        clock=clock,
-    )
+        day = weekday(moment.weekday(), language, width="abbreviated")
+        return say("find.time.weekday", language, day=day, clock=said)
+    return say("find.time.date", language, day=moment.date(), clock=said)
 
 
 def next_words(

@@ -10,8 +10,9 @@ from resourcemap import actions
 from resourcemap.errors import ResourceMapError
 from resourcemap.geo.places import Place, PlaceAnswer
 from resourcemap.geo.point import GeoPoint
-from resourcemap.geo.units import Unit, distance_number, unit_for
+from resourcemap.geo.units import Unit, unit_for
 from resourcemap.model.marks import MARKS
+from resourcemap.model.words import Distance
 from resourcemap.search.query import Origin
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import (
@@ -206,7 +207,7 @@ def _place_data(answer: PlaceAnswer, asked: Asked, screen: Screen) -> Json:
     if asked.origin is not None:
         label = asked.origin.label
         if asked.origin.uncertainty_m > _COARSE_M:
-            distance = distance_number(asked.origin.uncertainty_m, screen.unit)
+            distance = Distance(asked.origin.uncertainty_m, screen.unit)
             status = screen.say("near.found_coarse", place=label, distance=distance)
         else:
             status = screen.say("near.found", place=label)

@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from resourcemap.geo.basemap import Basemap, ring_radii_m
 from resourcemap.geo.point import GeoPoint
-from resourcemap.geo.units import distance_number
+from resourcemap.model.locale_words import distance
 from resourcemap.model.marks import MARKS, mark_of
 from resourcemap.model.words import say
 from resourcemap.search.result import Match
@@ -163,7 +163,7 @@ def map_data(matches: Sequence[Match], asked: Asked, screen: Screen, basemap: Ba
         data["view"] = f"{data['origin']['point']} {radius_m}"
         points.append(origin.point)
         data["rings"] = [
-            {"m": round(metres), "label": distance_number(metres, screen.unit)}
+            {"m": round(metres), "label": distance(metres, screen.unit, screen.language)}
             for metres in ring_radii_m(radius_m or 0.0, screen.unit)
         ]
     if not points:
