@@ -17,7 +17,7 @@ def wide_letters(text: str, is_bold: bool) -> float:
     Estimate the width of a text in em, rather too wide than too narrow.
 
     >>> round(wide_letters("Tuesday", False), 2)
-    4.1
+    4.21
     """
     width = sum(_width(ord(char)) for char in text)
     return width * (_BOLDER if is_bold else 1)
