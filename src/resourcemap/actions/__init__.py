@@ -15,6 +15,7 @@ from resourcemap.actions.finding import (
     listings_frame,
     public_listings,
 )
+from resourcemap.actions.handing import Handout, handout, home_page
 from resourcemap.actions.importing import (
     Progress,
     apply_import,
@@ -24,6 +25,7 @@ from resourcemap.actions.importing import (
     plan_import,
     undo_import,
 )
+from resourcemap.actions.planning import PlanDimension, PlanEntry, PlanView, plan_view
 from resourcemap.actions.roles import ROLES
 
 __all__ = [
@@ -32,18 +34,25 @@ __all__ = [
     "ROLES",
     "Directory",
     "ExportFormat",
+    "Handout",
+    "PlanDimension",
+    "PlanEntry",
+    "PlanView",
     "Progress",
     "apply_import",
     "clear_sample",
     "export",
     "find",
     "find_place",
+    "handout",
+    "home_page",
     "imports",
     "listing",
     "listings_frame",
     "load_sample",
     "open_directory",
     "plan_import",
+    "plan_view",
     "public_listings",
     "undo_import",
 ]
