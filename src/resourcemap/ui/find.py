@@ -206,7 +206,9 @@ def _place_data(answer: PlaceAnswer, asked: Asked, screen: Screen) -> Json:
     status, lead, offers = "", "", []
     if asked.origin is not None:
         label = asked.origin.label
-        if asked.origin.uncertainty_m > _COARSE_M:
+        if answer.place is not None and answer.place.confidence == "low" and not answer.alternatives:
+            status = screen.say("near.found_low", place=label)
+        elif asked.origin.uncertainty_m > _COARSE_M:
             distance = Distance(asked.origin.uncertainty_m, screen.unit)
             status = screen.say("near.found_coarse", place=label, distance=distance)
         else:

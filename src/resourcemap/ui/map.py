@@ -213,6 +213,8 @@ def show_map(data: Json, screen: Screen) -> None:
         "title": screen.say("map.title"),
         "zoom_in": screen.say("map.zoom_in"),
         "zoom_out": screen.say("map.zoom_out"),
+        "touch": screen.say("map.touch"),
+        "lines": screen.say("map.lines"),
         "unit": screen.unit,
     }
     group = folium.FeatureGroup()

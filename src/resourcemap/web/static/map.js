@@ -43,9 +43,18 @@
     map.createPane("rings").style.zIndex = 350;
     L.control.zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(map);
     L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi" }).addTo(map);
-    L.control.attribution({ prefix: false }).addAttribution("").addTo(map);
+    L.control.attribution({ prefix: false }).addAttribution(labels.lines).addTo(map);
     if (L.Browser.touch && matchMedia("(pointer: coarse)").matches) {
       map.dragging.disable(); // One finger scrolls the page; two move the map.
+      const hint = make("p", "hint", labels.touch);
+      hint.setAttribute("aria-hidden", "true");
+      map.getContainer().append(hint);
+      map.getContainer().addEventListener("touchmove", (event) => {
+        if (event.touches.length > 1) return;
+        hint.classList.add("shown");
+        clearTimeout(state.hint);
+        state.hint = setTimeout(() => hint.classList.remove("shown"), 1500);
+      }, { passive: true });
     }
     map.getContainer().addEventListener("focusin", () => map.scrollWheelZoom.enable());
     map.on("mouseout", () => map.scrollWheelZoom.disable());
