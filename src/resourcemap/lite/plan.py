@@ -14,6 +14,7 @@ from resourcemap.lite.fields import Fields
 from resourcemap.model.listing import Listing
 from resourcemap.model.plan import PLAN_DIMENSIONS, Plan, PlanItem
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import Sentence
 from resourcemap.search.query import SearchQuery
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
@@ -125,13 +126,20 @@ def _dimension(turn: Turn, name: str, listings: Sequence[Listing], entries: Sequ
         "label": known.label("dimension", name, turn.language),
         "help": known.help("dimension", name, turn.language) or "",
         "titles": held,
-        "choices": []
-        if held
-        else [
-            card(match, None if match.listing.is_remote_only else 0, asked, turn.screen)
-            for match in choices(turn, name)
-        ],
+        "choices": [] if held else [_choice(turn, match, name, asked) for match in choices(turn, name)],
     }
+
+
+def _choice(turn: Turn, match: Match, dimension: str, asked: Asked) -> Values:
+    # The heading above says which part of life it is: the reasons say what else speaks for it.
+    own = tuple(each for each in match.reasons if not _names(each, f"dimension.{dimension}"))
+    number = None if match.listing.is_remote_only else 0
+    return card(replace(match, reasons=own), number, asked, turn.screen)
+
+
+def _names(reason: Sentence, term: str) -> bool:
+    named = reason.values.get("term")
+    return isinstance(named, Sentence) and named.key.endswith(term)
 
 
 def _only_place(asked: Asked) -> Asked:
