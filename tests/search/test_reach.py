@@ -132,7 +132,7 @@ def test_a_group_made_for_the_asked_people_comes_before_one_that_welcomes_them()
     assert [why(result, row)[0] for row in range(3)] == [
         "made for veterans",
         "welcomes veterans",
-        "veterans, in part",
+        "welcomes veterans, in part",
     ]
 
 

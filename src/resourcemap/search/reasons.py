@@ -6,7 +6,7 @@ first ones; there are never more than six of each.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from resourcemap.geo.units import walk_minutes
@@ -27,6 +27,14 @@ MOST = 6
 SPOT_M = 250.0
 _LONGEST_WALK_MIN = 45
 _DAY_MINUTES = 1440
+# The most like being there first.
+_WAYS_FROM_HOME = ("online-live", "phone", "text-chat", "at-home")
+_UNKNOWN_KEYS = {
+    "population": "population",
+    "language": "language_term",
+    "led_by": "led_by",
+    "shared_experience": "shared_experience",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,17 +102,20 @@ def _distance(distance_m: float, origin: Origin, query: SearchQuery) -> Sentence
 
 
 def _from_home(seen: Seen) -> Iterator[Sentence]:
-    for term in ("online-live", "phone", "text-chat", "at-home"):
+    for term in _WAYS_FROM_HOME:
         if _holds(seen, "attendance", term):
-            yield Sentence(f"search.reason.join.{term.replace('-', '_')}")
+            yield fact_sentence("attendance", term, seen.facts["attendance"][term])
             return
 
 
 def fact_sentence(facet: str, term: str, fact: Fact) -> Sentence:
     """Say one thing that holds, and how well."""
-    values: dict[str, Value] = {"term": term_sentence(facet, term)}
     if fact.answer is Answer.LIMITED:
-        return Sentence("search.reason.in_part", values)
+        whole = fact_sentence(facet, term, replace(fact, answer=Answer.YES))
+        return Sentence("search.reason.in_part", {"reason": whole})
+    values: dict[str, Value] = {"term": term_sentence(facet, term)}
+    if facet == "attendance" and term in _WAYS_FROM_HOME:
+        return Sentence(f"search.reason.join.{term.replace('-', '_')}")
     if facet == "population":
         kind = fact.detail if fact.detail in ("only", "focus") else "welcome"
         return Sentence(f"search.reason.population.{kind}", values)
@@ -233,7 +244,7 @@ def _unknowns(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
 
 
 def _unknown_term(facet: str, term: str) -> Sentence:
-    key = "population" if facet == "population" else "language_term" if facet == "language" else "term"
+    key = _UNKNOWN_KEYS.get(facet, "term")
     return Sentence(f"search.unknown.{key}", {"term": term_sentence(facet, term)})
 
 
