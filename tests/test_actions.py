@@ -130,6 +130,8 @@ def test_a_visitor_may_not_do_what_staff_do(empty, action):
         "apply_import": {"plan": plan(empty), "now": NOW},
         "undo_import": {"import_id": "1", "now": NOW},
         "imports": {},
+        "reports": {},
+        "close_report": {"code": "B2"},
         "load_sample": {"now": NOW},
         "clear_sample": {"now": NOW},
     }

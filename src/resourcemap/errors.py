@@ -21,6 +21,10 @@ class NotAllowedError(ResourceMapError):
     """The person asking does not have the role this action needs."""
 
 
+class TooManyError(ResourceMapError):
+    """More of the same came in a short time than the program takes."""
+
+
 class NotFoundError(ResourceMapError):
     """No record has the given id."""
 

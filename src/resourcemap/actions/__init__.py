@@ -26,6 +26,7 @@ from resourcemap.actions.importing import (
     undo_import,
 )
 from resourcemap.actions.planning import PlanDimension, PlanEntry, PlanView, plan_view
+from resourcemap.actions.reporting import close_report, report, reports
 from resourcemap.actions.roles import ROLES
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Progress",
     "apply_import",
     "clear_sample",
+    "close_report",
     "export",
     "find",
     "find_place",
@@ -54,5 +56,7 @@ __all__ = [
     "plan_import",
     "plan_view",
     "public_listings",
+    "report",
+    "reports",
     "undo_import",
 ]

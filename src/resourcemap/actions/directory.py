@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from resourcemap.actions.report_limit import ReportLimit
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.places import Places
 from resourcemap.model.hsds import Bundle
@@ -34,6 +35,7 @@ class Directory:
         self.places = places
         self.basemap = basemap
         self.zone = zone
+        self.report_limit = ReportLimit()
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
 

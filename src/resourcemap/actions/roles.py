@@ -8,6 +8,8 @@ ROLES: dict[str, frozenset[str]] = {
     "apply_import": frozenset({"editor", "administrator"}),
     "undo_import": frozenset({"editor", "administrator"}),
     "imports": frozenset({"editor", "verifier", "auditor", "administrator"}),
+    "reports": frozenset({"editor", "verifier", "administrator"}),
+    "close_report": frozenset({"editor", "verifier", "administrator"}),
     "load_sample": frozenset({"administrator"}),
     "clear_sample": frozenset({"administrator"}),
 }

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from resourcemap.errors import NotFoundError
 from resourcemap.model.change import Change
 from resourcemap.model.hsds import Bundle, HsdsRecord, Organization
+from resourcemap.model.report import Report
 from resourcemap.model.writes import (
     CheckResult,
     Deletion,
@@ -38,6 +39,7 @@ from resourcemap.storage.imports import (
 from resourcemap.storage.journal import Journal, newest_change, stored_rows
 from resourcemap.storage.migrate import migrate
 from resourcemap.storage.reading import read_bundles, read_changed_listing_ids, read_organizations
+from resourcemap.storage.reports import close_report, read_reports, write_report
 from resourcemap.storage.tables import service_at_location
 from resourcemap.storage.undo import leave_unused, undo_import
 
@@ -292,3 +294,27 @@ class Store:
         """Read the questions that wait for staff, oldest first."""
         with reading(self._engine) as connection:
             return read_suggestions(connection, status)
+
+    # --- Reports ---------------------------------------------------------------------------------
+
+    def add_report(self, report: Report) -> None:
+        """Keep an anonymous report. The data version stays as it is."""
+        with writing(self._engine) as connection:
+            write_report(connection, report)
+
+    def reports(self, status: str = "open") -> tuple[Report, ...]:
+        """Read the reports that wait for staff, those of the newest day first."""
+        with reading(self._engine) as connection:
+            return read_reports(connection, status)
+
+    def close_report(self, code: str) -> None:
+        """
+        Mark a report as dealt with.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none of this code.
+        """
+        with writing(self._engine) as connection:
+            close_report(connection, code)

@@ -155,3 +155,15 @@ suggestion = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("status", Text, nullable=False),
 )
+
+# A day and no moment, a random code and no number: nothing in a row tells who wrote it.
+report = Table(
+    "report",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("listing_id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text", Text),
+    Column("status", Text, nullable=False),
+)

@@ -1,0 +1,61 @@
+"""Reports are kept apart from the data and hold nothing of who wrote them, on both databases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from resourcemap.errors import NotFoundError
+from resourcemap.model.report import Report
+from resourcemap.storage.engine import read_url
+from resourcemap.storage.store import Store
+
+REPORT = Report(
+    code="B2C3D4F5", listing_id="place", kind="turned-away", day=date(2026, 5, 12), text="“No”,\nthey said."
+)
+
+
+def test_a_report_comes_back_as_it_was_kept_and_moves_no_version(store: Store) -> None:
+    before = store.version()
+    later = replace(REPORT, code="C", day=date(2026, 5, 13), text=None)
+    for each in (REPORT, replace(REPORT, code="A", kind="closed"), later):
+        store.add_report(each)
+    assert store.reports() == (later, replace(REPORT, code="A", kind="closed"), REPORT)
+    assert store.version() == before
+    assert store.history("place") == ()
+
+
+def test_a_closed_report_waits_no_more(store: Store) -> None:
+    store.add_report(REPORT)
+    store.close_report(REPORT.code)
+    assert store.reports() == ()
+    assert store.reports("done") == (replace(REPORT, status="done"),)
+    with pytest.raises(NotFoundError, match="none of this code"):
+        store.close_report("nothing")
+
+
+def test_a_row_has_no_room_for_who_or_when(store: Store, url: str) -> None:
+    store.add_report(REPORT)
+    engine = create_engine(read_url(url))
+    columns = {each["name"]: str(each["type"]) for each in inspect(engine).get_columns("report")}
+    engine.dispose()
+    assert set(columns) == {"code", "listing_id", "kind", "day", "text", "status"}
+    assert columns["day"] == "DATE"
+
+
+def test_a_database_of_the_version_before_gets_the_table_and_keeps_its_data(
+    url: str, make_bundle, apply_bundles
+) -> None:
+    with Store.open(url) as store:
+        apply_bundles(store, make_bundle())
+        bundles = store.bundles()
+    engine = create_engine(read_url(url))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE report"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    with Store.open(url) as store:
+        store.add_report(REPORT)
+        assert store.reports() == (REPORT,)
+        assert store.bundles() == bundles
