@@ -8,7 +8,7 @@ from streamlit.starlette import App
 from resourcemap.errors import SettingsError
 from resourcemap.lite import lite_routes
 from resourcemap.settings import Settings
-from resourcemap.ui.shared import directory
+from resourcemap.ui.shared import data_version, directory, opened_early
 from resourcemap.web import middleware, routes
 from resourcemap.web.logs import keep_no_visits
 
@@ -20,6 +20,7 @@ except SettingsError as error:
 keep_no_visits()
 app = App(
     "src/resourcemap/ui/main.py",
-    routes=[*routes(settings), *lite_routes(settings, directory)],
+    lifespan=opened_early,
+    routes=[*routes(settings, data_version=data_version), *lite_routes(settings, directory)],
     middleware=middleware(settings),
 )

@@ -1,8 +1,12 @@
 """What every visitor of this server shares, read once: the directory and the settings."""
 
+import asyncio
 import gc
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import streamlit as st
 
@@ -26,7 +30,7 @@ def directory() -> Directory:
     return opened
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _sample_in(version: int) -> bool:
     return any(listing.is_sample for listing in public_listings(directory(), now=now()))
 
@@ -34,6 +38,20 @@ def _sample_in(version: int) -> bool:
 def has_sample() -> bool:
     """Tell whether any place is an invented one, so that the page says so."""
     return _sample_in(directory().snapshot().version)
+
+
+def data_version() -> int:
+    """Read the data version from the database: what /healthz reports."""
+    return directory().store.version()
+
+
+@asynccontextmanager
+async def opened_early(_app: object) -> AsyncIterator[None]:
+    """Read the data while the server starts, so that the first visitor does not wait for it."""
+    reading = asyncio.create_task(asyncio.to_thread(lambda: directory().snapshot()))
+    yield
+    # A failure to open was shown to whoever visited; the server's end is no place to repeat it.
+    await asyncio.gather(reading, return_exceptions=True)
 
 
 def now() -> datetime:
