@@ -38,6 +38,7 @@ class Directory:
         self.report_limit = ReportLimit()
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
+        self._sample: tuple[int, bool] = (-1, False)
 
     def __enter__(self) -> Self:
         """Use the directory in a with block."""
@@ -63,6 +64,13 @@ class Directory:
                 version, touched, bundles = self.store.changes_since(self._snapshot.version)
                 self._snapshot = self._snapshot.updated(self._public(bundles), touched, version=version)
             return self._snapshot
+
+    def has_sample(self) -> bool:
+        """Tell whether any place is an invented one, so that every page says so."""
+        snapshot = self.snapshot()
+        if self._sample[0] != snapshot.version:
+            self._sample = (snapshot.version, any(listing.is_sample for listing in snapshot.listings))
+        return self._sample[1]
 
     def _public(self, bundles: tuple[Bundle, ...]) -> list[Listing]:
         known = vocabulary()

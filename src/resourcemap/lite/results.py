@@ -1,11 +1,9 @@
 """The search form and its answer, twenty places a page."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from resourcemap import actions
-from resourcemap.actions import Directory
 from resourcemap.geo.units import METRES_PER_UNIT
 from resourcemap.handout.picture import Stop, map_picture, picture_svg
 from resourcemap.lite.drawing import Turn, Values, draw
@@ -178,7 +176,7 @@ def _form(turn: Turn, result: SearchResult) -> Values:
         ],
         "whats": [(each, screen.say(f"what.{each}")) for each in WHAT],
         "whens": [(each, when_words(each, screen)) for each in WHEN],
-        "sample": _has_sample(turn),
+        "sample": turn.directory.has_sample(),
     }
 
 
@@ -226,12 +224,3 @@ def _visible_facets(turn: Turn) -> frozenset[str]:
 def _visible_unknowns(turn: Turn) -> tuple[str, ...]:
     # The boxes for "not known" are all of them on the page, or none is set.
     return ("u",) if _visible_facets(turn) or _unknowns(turn) else ()
-
-
-def _has_sample(turn: Turn) -> bool:
-    return _sample_in(turn.directory, turn.directory.snapshot().version)
-
-
-@lru_cache(maxsize=4)
-def _sample_in(directory: Directory, version: int) -> bool:
-    return any(listing.is_sample for listing in directory.snapshot().listings)

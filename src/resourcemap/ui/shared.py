@@ -6,11 +6,10 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import streamlit as st
 
-from resourcemap.actions import Directory, open_directory, public_listings
+from resourcemap.actions import Directory, open_directory
 from resourcemap.settings import Settings
 
 
@@ -30,14 +29,9 @@ def directory() -> Directory:
     return opened
 
 
-@lru_cache(maxsize=4)
-def _sample_in(version: int) -> bool:
-    return any(listing.is_sample for listing in public_listings(directory(), now=now()))
-
-
 def has_sample() -> bool:
     """Tell whether any place is an invented one, so that the page says so."""
-    return _sample_in(directory().snapshot().version)
+    return directory().has_sample()
 
 
 def data_version() -> int:
