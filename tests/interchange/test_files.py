@@ -7,8 +7,10 @@ import pytest
 
 from resourcemap.errors import UnreadableFileError
 from resourcemap.geo.places import Places
-from resourcemap.interchange import read_file
+from resourcemap.interchange import read_file, write_csv
+from resourcemap.interchange.export import export_row
 from resourcemap.model.incoming import ReadFile
+from resourcemap.model.publish import publishable
 from resourcemap.model.words import say
 
 PROJECT = Path(__file__).parents[2]
@@ -143,6 +145,17 @@ def test_a_real_feed_keeps_no_private_field(realdata: Path) -> None:
                 assert private not in kept
             assert "pwd=" not in json.dumps(row.raw)
             assert "pwd=" not in json.dumps([record.to_document() for _, record in row.bundle.records()])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tsml-ui/aasepia.json", "dc-maps/human-service-locations.geojson", "emerald-city-guide/export.csv"],
+)
+def test_real_listings_survive_export_and_import(realdata: Path, name: str) -> None:
+    rows = read_file((realdata / name).read_bytes(), name=name).rows
+    listings = [listing for row in rows if (listing := publishable(row.bundle))]
+    again = [publishable(row.bundle) for row in read_file(write_csv(listings), name="export.csv").rows]
+    assert [export_row(listing) for listing in again if listing] == [export_row(each) for each in listings]
 
 
 def test_an_online_meeting_is_never_on_the_map(realdata: Path) -> None:

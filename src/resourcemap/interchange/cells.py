@@ -118,7 +118,8 @@ class Cells:
             if len(value) > MAX_TEXT:
                 self.report.reject("too-long", self._name(position), length=len(value), limit=MAX_TEXT)
                 return
-            if is_cut(value):
+            # Our own export already marks what was cut.
+            if is_cut(value) and "listing_id" not in self.columns.positions:
                 self._cut.add(position)
                 self.report.warn("cut-short", self._name(position), seen=value[-40:], length=len(value))
             if is_damaged(value):

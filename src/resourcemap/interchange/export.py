@@ -50,7 +50,7 @@ def _cells(listing: Listing) -> dict[str, str | None]:
         "point_is_approximate": "yes" if listing.point_is_approximate else None,
         "address_visibility": None if listing.address_visibility == "full" else listing.address_visibility,
         "published_area": listing.area.label if listing.area and point is None else None,
-        "is_virtual": "yes" if listing.is_remote_only else None,
+        "is_virtual": "yes" if _is_nowhere(listing) else None,
         "transportation": listing.transportation,
         "phones": write_records(listing.phones),
         "email": listing.email,
@@ -82,6 +82,11 @@ def _cells(listing: Listing) -> dict[str, str | None]:
         "listing_location_id": listing.location_id,
         "listing_organization_id": listing.organization_id,
     }
+
+
+def _is_nowhere(listing: Listing) -> bool:
+    # A location without point, address and area is a virtual one.
+    return listing.location_id is not None and not (listing.point or listing.address or listing.area)
 
 
 def _number(number: float | None) -> str | None:

@@ -25,6 +25,8 @@ from resourcemap.model.fact import FACETS, Answer, Fact
 from resourcemap.model.hsds import Language
 from resourcemap.model.vocabulary import vocabulary
 
+# Longer parts of a language list are sentences.
+_LONGEST_LANGUAGE = 100
 _TERM_NOTE = re.compile(r"(.*?)\s*\((detail|evidence|evidence_date)=(.*)\)", re.S)
 
 
@@ -204,7 +206,7 @@ def _read_languages(cells: Cells, facts: FactTable, languages: list[Language], t
         return
     for part in split_words(text):
         word = re.sub(
-            r"\b(?:some|speaking|spoken|only|language|fluent|basic)\b|\(.*?\)", " ", part, flags=re.I
+            r"\b(?:some|speaking|spoken|only|language|fluent|basic)\b|\([^()]*\)", " ", part, flags=re.I
         )
         word = " ".join(word.split())
         if not word or fold(word) in phrases("not_languages")["words"]:

@@ -96,7 +96,10 @@ def cost_facts(fees: str | None, payments: str | None = None) -> FactTable:
         return facts
     everything = f"{plain} ; {fold(payments or '')}"
     for term, pattern in _cost_patterns().items():
-        if any(not _DENIAL.search(everything[: match.start()]) for match in pattern.finditer(everything)):
+        if any(
+            not _DENIAL.search(everything[max(0, match.start() - 40) : match.start()])
+            for match in pattern.finditer(everything)
+        ):
             merge(facts, "cost", term, YES)
     if _PRICE.search(fees or "") and "donation" not in facts.get("cost", {}):
         merge(facts, "cost", "fee", YES)

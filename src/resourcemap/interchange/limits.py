@@ -4,7 +4,7 @@ from resourcemap.errors import UnreadableFileError
 from resourcemap.model.words import say
 
 MAX_FILE_BYTES = 32_000_000
-MAX_ROWS = 200_000
+MAX_ROWS = 50_000
 MAX_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
 # What one spreadsheet cell can hold; a longer value is no field of a listing.

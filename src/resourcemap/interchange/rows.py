@@ -116,7 +116,7 @@ def read_row(
     join = _join(cells)
     is_virtual = read_yes_no(cells.value("is_virtual")) is True
     attendance = facts.get("attendance", {})
-    if is_virtual and not attendance:
+    if is_virtual and not attendance and not is_own:
         facts = {**facts, "attendance": {"online-live": YES}}
     accessibility_text = cells.text("accessibility_words")
     draft = Draft(
@@ -150,8 +150,11 @@ def read_row(
         discreet_name=cells.line("discreet_name"),
         join=join,
         facts=facts,
-        has_location=bool(address or usable or is_virtual or parts.city or cells.text("published_area"))
-        or visibility in ("hidden", "partial"),
+        has_location=cells.text("location_id") is not None
+        if is_own
+        else bool(
+            address or usable or is_virtual or visibility or parts.city or cells.text("published_area")
+        ),
         is_virtual=is_virtual,
         location_name=cells.line("location_name"),
         latitude=usable[0] if usable else None,
@@ -324,6 +327,9 @@ def _phones(cells: Cells) -> tuple[Phone, ...]:
 def _schedules(cells: Cells, state: str | None) -> tuple[tuple[Schedule, ...], str | None]:
     tzid = _zone(cells) or zone_of_state(state)
     text = cells.text("schedule")
+    if cells.text("listing_id"):
+        # In our own export the rules tell all; its words were not enough to read rules from.
+        return read_records(Schedule, cells.text("schedule_rules")), text
     if text and read_number(text) is not None:
         # A bare number is how many hours a week, not which.
         cells.report.note("hours-are-a-number", cells.column("schedule"), seen=text)
@@ -394,8 +400,9 @@ def _ages(cells: Cells) -> tuple[float | None, float | None]:
     if low is None and high is None and not cells.text("listing_id"):
         low, high = read_ages(cells.text("eligibility") or "")
     # 0 and 99 or more only fill a required field.
-    low = low if low is not None and 0 < low <= 120 else None
-    high = high if high is not None and 0 < high < 99 else None
+    if not cells.text("listing_id"):
+        low = low if low is not None and 0 < low <= 120 else None
+        high = high if high is not None and 0 < high < 99 else None
     if low is not None and high is not None and low > high:
         cells.report.warn("ages-turned", cells.column("minimum_age"), seen=f"{low:g} - {high:g}")
         return None, None
@@ -415,7 +422,7 @@ def _cost_options(cells: Cells) -> tuple[CostOption, ...]:
 
 def _wait_time(cells: Cells) -> str | None:
     text = cells.text("wait_time")
-    days = read_number(text) if text else None
+    days = read_number(text) if text and not cells.text("listing_id") else None
     return f"{days:g} days" if days is not None else text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from resourcemap.interchange.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, refuse
 from resourcemap.interchange.xml_stream import Budget, stream
 
-MAX_SHEET_CELLS = 1_000_000
+MAX_SHEET_CELLS = 400_000
 MAX_SHARED_TEXT = 40_000_000
 _MAX_MERGES = 20_000
 _MAX_MERGED_ROWS = 2_000

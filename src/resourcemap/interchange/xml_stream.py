@@ -14,7 +14,8 @@ from defusedxml.ElementTree import iterparse
 from resourcemap.interchange.limits import refuse
 
 MAX_UNPACKED_BYTES = 100_000_000
-MAX_ELEMENTS = 4_000_000
+# A cell is two or three elements; each takes some microseconds.
+MAX_ELEMENTS = 1_200_000
 _DEEPEST = 60
 
 
@@ -62,7 +63,7 @@ def stream(archive: zipfile.ZipFile, member: str, budget: Budget) -> Iterator[tu
                 if event == "start":
                     budget.left_elements -= 1
                     if budget.left_elements < 0:
-                        raise refuse("workbook_too_large", limit=MAX_UNPACKED_BYTES // 1_000_000)
+                        raise refuse("too_many_cells", limit=MAX_ELEMENTS // 3)
                     path.append(element)
                     if len(path) > _DEEPEST:
                         raise refuse("workbook_broken", seen="it is nested too deep")
