@@ -40,6 +40,7 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose from one of the boxes as a person types and picks."""
     box = page.get_by_role("combobox", name=label)
     box.click()
+    box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 

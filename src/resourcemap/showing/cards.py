@@ -28,6 +28,9 @@ _SAID_ELSEWHERE = frozenset(
     {
         "search.reason.next",
         "search.reason.now",
+        "search.reason.fits.morning",
+        "search.reason.fits.afternoon",
+        "search.reason.fits.evening",
         "search.reason.all_day",
         "search.reason.walk",
         "search.reason.distance",

@@ -352,7 +352,10 @@ def _actions(listing: Listing, screen: Screen) -> list[Json]:
         found.append(
             {"label": screen.say("detail.email", email=listing.email), "href": f"mailto:{listing.email}"}
         )
-    links = [link for url in listing.urls if (link := safe_link(url))]
+    # One button a site: a service's page and its organization's are often the same house.
+    links = list(
+        {urlsplit(link).hostname: link for url in reversed(listing.urls) if (link := safe_link(url))}.values()
+    )[::-1]
     for index, link in enumerate(links):
         label = screen.say("detail.website")
         if index and listing.organization:

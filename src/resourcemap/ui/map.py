@@ -10,6 +10,7 @@ from folium.template import Template
 from streamlit_folium import st_folium
 
 from resourcemap.geo.basemap import Basemap, ring_radii_m
+from resourcemap.geo.distance import bounding_box
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.locale_words import distance
 from resourcemap.model.marks import MARKS, mark_of
@@ -169,6 +170,9 @@ def map_data(matches: Sequence[Match], asked: Asked, screen: Screen, basemap: Ba
     if not points:
         return data
     edges = _edges(points)
+    if not rows and origin is not None and radius_m is not None:
+        box = bounding_box(origin.point, radius_m)
+        edges = [box.south, box.west, box.north, box.east]
     middle = GeoPoint((edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2)
     reach_m = max(_ALONE_M, (edges[2] - edges[0]) / 2 * METRES_PER_DEGREE, radius_m or 0.0)
     data["box"] = [round(edge, 4) for edge in edges]
