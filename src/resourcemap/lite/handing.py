@@ -4,16 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from resourcemap.geo.point import GeoPoint
-from resourcemap.handout.calendar import calendar_file
-from resourcemap.handout.document import plan_pdf
-from resourcemap.handout.entry import HandoutEntry, handout_entries
-from resourcemap.handout.link import plan_link
-from resourcemap.handout.page import print_page
+from resourcemap import actions
+from resourcemap.actions import Handout
+from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.picture import Stop, map_picture, picture_svg
-from resourcemap.handout.text import email_text, sms_text
 from resourcemap.lite.drawing import Turn, draw, draw_alone
-from resourcemap.lite.plan import Planned, look_up, options_of
+from resourcemap.lite.plan import plan_of
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import say
 from resourcemap.settings import Settings
@@ -30,52 +26,43 @@ class Download:
     data: bytes
 
 
+def handout_of(turn: Turn) -> Handout:
+    """Make the visit's plan ready to hand over."""
+    asked = turn.visit.asked
+    return actions.handout(
+        turn.directory,
+        plan_of(turn),
+        origin=asked.origin,
+        unit=asked.unit,
+        language=turn.language,
+        discreet=turn.visit.discreet,
+        base_url=turn.base_url,
+        now=turn.moment,
+    )
+
+
 def printable(turn: Turn) -> str:
     """Write the page to print, with a bar on top that stays off the paper."""
-    planned = look_up(turn)
-    page = print_page(
-        _entries(turn, planned),
-        options_of(turn),
-        link=_link(turn, planned),
-        basemap=turn.directory.basemap,
-        origin=_origin(turn),
-    )
+    head, body, rest = handout_of(turn).page().partition("<body>")
     bar = draw(turn, "print_bar.html", action="/lite/print")
-    head, body, rest = page.partition("<body>")
     scripts = draw_alone("scripts.html", turn.settings, turn.language)
     return f"{head.replace('</head>', f'{scripts}</head>', 1)}{body}{bar}{rest}"
 
 
 def text_page(turn: Turn) -> str:
     """Write the page with the texts to copy."""
-    planned = look_up(turn)
-    entries, options, link = _entries(turn, planned), options_of(turn), _link(turn, planned)
-    return draw(
-        turn,
-        "text.html",
-        action="/lite/text",
-        current="plan",
-        sms=sms_text(entries, options, link=link),
-        email=email_text(entries, options, link=link),
-    )
+    made = handout_of(turn)
+    return draw(turn, "text.html", action="/lite/text", current="plan", sms=made.sms(), email=made.email())
 
 
 def pdf(turn: Turn) -> Download:
     """Write the PDF."""
-    planned = look_up(turn)
-    data = plan_pdf(
-        _entries(turn, planned),
-        options_of(turn),
-        link=_link(turn, planned),
-        basemap=turn.directory.basemap,
-        origin=_origin(turn),
-    )
-    return Download(f"{say('handout.file', turn.language)}.pdf", "application/pdf", data)
+    return Download(f"{_name(turn)}.pdf", "application/pdf", handout_of(turn).pdf())
 
 
 def calendar(turn: Turn) -> Download | None:
     """Write the calendar; None when nothing in the plan has a date known for sure."""
-    made = calendar_file(look_up(turn).items, options_of(turn))
+    made = handout_of(turn).calendar()
     if b"BEGIN:VEVENT" not in made.data:
         return None
     return Download(made.name, "text/calendar; charset=utf-8", made.data)
@@ -84,7 +71,7 @@ def calendar(turn: Turn) -> Download | None:
 def offline_file(turn: Turn) -> Download:
     """Write a plan as one file that needs nothing else: no network, no script."""
     page = copy_page(turn, on_phone=False)
-    return Download(f"{say('handout.file', turn.language)}.html", "text/html; charset=utf-8", page.encode())
+    return Download(f"{_name(turn)}.html", "text/html; charset=utf-8", page.encode())
 
 
 def copy_page(turn: Turn, *, on_phone: bool) -> str:
@@ -96,14 +83,15 @@ def copy_page(turn: Turn, *, on_phone: bool) -> str:
     on_phone
         Whether the browser keeps it for this site, so that it also needs a button to delete it.
     """
-    entries = _entries(turn, look_up(turn))
+    entries = handout_of(turn).entries
     day = day_and_year(turn.moment.date(), turn.language)
+    title = say("handout.title", turn.language)
     return draw_alone(
         "copy.html",
         turn.settings,
         turn.language,
-        title=say("handout.title", turn.language),
-        heading=turn.say("offline.heading") if on_phone else say("handout.title", turn.language),
+        title=title,
+        heading=turn.say("offline.heading") if on_phone else title,
         entries=entries,
         made=turn.say("offline.intro", date=day)
         if on_phone
@@ -128,18 +116,8 @@ def nothing_kept(settings: Settings, language: str) -> str:
     )
 
 
-def _entries(turn: Turn, planned: Planned) -> tuple[HandoutEntry, ...]:
-    return handout_entries(planned.items, options_of(turn))
-
-
-def _link(turn: Turn, planned: Planned) -> str | None:
-    ids = [listing.id for listing in planned.listings]
-    return plan_link(turn.base_url, ids) if ids else None
-
-
-def _origin(turn: Turn) -> GeoPoint | None:
-    origin = turn.visit.asked.origin
-    return None if origin is None or turn.visit.discreet else origin.point
+def _name(turn: Turn) -> str:
+    return say("handout.file", turn.language)
 
 
 def _picture(turn: Turn, entries: tuple[HandoutEntry, ...]) -> Markup | str:

@@ -1,44 +1,30 @@
-"""The plan: what is in it, what it lacks, and what a button changes."""
+"""The plan: what is in it, what it does not touch yet, its week, and what a button changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from resourcemap import actions
-from resourcemap.errors import NotFoundError
-from resourcemap.geo.distance import distance_m
-from resourcemap.handout.entry import HandoutEntry, handout_entries
-from resourcemap.handout.options import HandoutOptions, PlannedListing
-from resourcemap.handout.week import Week, week_view
+from resourcemap.actions import PlanDimension, PlanView
+from resourcemap.handout.entry import HandoutEntry
+from resourcemap.handout.week import Week
 from resourcemap.lite.drawing import Turn, Values, draw
 from resourcemap.lite.fields import Fields
-from resourcemap.model.listing import Listing
-from resourcemap.model.plan import PLAN_DIMENSIONS, Plan, PlanItem
+from resourcemap.model.plan import Plan, PlanItem
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Sentence
-from resourcemap.search.query import SearchQuery
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import card
 
-CHOICES = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan's listings as they are listed now; `gone` counts those that are not any more."""
-
-    items: tuple[PlannedListing, ...]
-    gone: int
-
-    @property
-    def listings(self) -> tuple[Listing, ...]:
-        """The listings, in the plan's order."""
-        return tuple(item.listing for item in self.items)
+def plan_of(turn: Turn) -> Plan:
+    """Give the plan that travels with the visit."""
+    return Plan(tuple(PlanItem("listing", each) for each in turn.visit.plan))
 
 
 def change(turn: Turn, fields: Fields) -> Turn:
     """Do what the pressed button says to the plan."""
-    plan = Plan(tuple(PlanItem("listing", each) for each in turn.visit.plan))
+    plan = plan_of(turn)
     if added := fields.one("add"):
         plan = plan.add(PlanItem("listing", added))
     if removed := fields.one("out"):
@@ -51,56 +37,30 @@ def change(turn: Turn, fields: Fields) -> Turn:
     return replace(turn, visit=turn.visit.with_plan(item.id for item in plan.items))
 
 
-def look_up(turn: Turn) -> Planned:
-    """Find a plan's listings."""
-    items: list[PlannedListing] = []
-    for listing_id in turn.visit.plan:
-        try:
-            listing = actions.listing(turn.directory, listing_id, now=turn.moment)
-        except NotFoundError:
-            continue
-        items.append(_planned(turn, listing))
-    return Planned(tuple(items), len(turn.visit.plan) - len(items))
-
-
-def _planned(turn: Turn, listing: Listing) -> PlannedListing:
-    origin = turn.visit.asked.origin
-    if origin is None or listing.point is None:
-        return PlannedListing(listing)
-    is_rough = turn.visit.place.place is not None and turn.visit.place.place.is_coarse
-    return PlannedListing(listing, distance_m(origin.point, listing.point), is_rough)
-
-
-def options_of(turn: Turn) -> HandoutOptions:
-    """Say how a handout of this visit is written."""
-    return HandoutOptions(
-        now=turn.moment,
-        zone=turn.directory.zone,
-        language=turn.language,
-        unit=turn.visit.asked.unit,
-        discreet=turn.visit.discreet,
-    )
-
-
 def plan_page(turn: Turn) -> str:
     """Write the page of the plan."""
-    planned = look_up(turn)
-    # The page itself is for the person who reads it; neutral names are for what leaves the screen.
-    options = replace(options_of(turn), discreet=False)
-    entries = handout_entries(planned.items, options)
-    week = week_view(planned.items, options)
+    asked = turn.visit.asked
+    view = actions.plan_view(
+        turn.directory,
+        plan_of(turn),
+        origin=asked.origin,
+        unit=asked.unit,
+        language=turn.language,
+        asked=asked.query(turn.moment),
+        now=turn.moment,
+    )
     return draw(
         turn,
         "plan.html",
         action="/lite/plan",
-        visible=("discreet", "open") if entries else (),
+        visible=("discreet", "open") if view.words else (),
         current="plan",
-        entries=entries,
-        gone=planned.gone,
-        week=week,
-        clashes=[clash.words(turn.language) for clash in week.clashes],
-        others=_others(week),
-        dimensions=[_dimension(turn, name, planned.listings, entries) for name in PLAN_DIMENSIONS],
+        entries=view.words,
+        gone=len(view.gone),
+        week=view.week,
+        clashes=[clash.words(turn.language) for clash in view.week.clashes],
+        others=_others(view.week),
+        dimensions=[_dimension(turn, each, view) for each in view.dimensions],
     )
 
 
@@ -113,58 +73,27 @@ def _others(week: Week) -> list[tuple[str, str]]:
     return [(key, ", ".join(entry.title for entry in entries)) for key, entries in named if entries]
 
 
-def _dimension(turn: Turn, name: str, listings: Sequence[Listing], entries: Sequence[HandoutEntry]) -> Values:
-    known = vocabulary()
-    held = [
-        entry.title
-        for listing, entry in zip(listings, entries, strict=True)
-        if name in listing.terms("dimension")
-    ]
-    asked = _only_place(turn.visit.asked)
+def _dimension(turn: Turn, dimension: PlanDimension, view: PlanView) -> Values:
+    known, name = vocabulary(), dimension.name
+    said = {entry.id: entry.title for entry in view.words}
     return {
         "name": name,
         "label": known.label("dimension", name, turn.language),
         "help": known.help("dimension", name, turn.language) or "",
-        "titles": held,
-        "choices": [] if held else [_choice(turn, match, name, asked) for match in choices(turn, name)],
+        "titles": [said[entry.item.id] for entry in dimension.entries],
+        "choices": [_choice(turn, match, name) for match in dimension.choices],
     }
 
 
-def _choice(turn: Turn, match: Match, dimension: str, asked: Asked) -> Values:
+def _choice(turn: Turn, match: Match, dimension: str) -> Values:
+    asked = turn.visit.asked
     # The heading above says which part of life it is: the reasons say what else speaks for it.
     own = tuple(each for each in match.reasons if not _names(each, f"dimension.{dimension}"))
     number = None if match.listing.is_remote_only else 0
-    return card(replace(match, reasons=own), number, asked, turn.screen)
+    near = Asked(origin=asked.origin, radius=asked.radius, unit=asked.unit, include=asked.include)
+    return card(replace(match, reasons=own), number, near, turn.screen)
 
 
 def _names(reason: Sentence, term: str) -> bool:
     named = reason.values.get("term")
     return isinstance(named, Sentence) and named.key.endswith(term)
-
-
-def _only_place(asked: Asked) -> Asked:
-    return Asked(origin=asked.origin, radius=asked.radius, unit=asked.unit)
-
-
-def choices(turn: Turn, dimension: str) -> tuple[Match, ...]:
-    """
-    Offer up to three places for a part of life that the plan does not touch yet.
-
-    In person and near first, then farther, then from home.
-    """
-    asked, taken = _only_place(turn.visit.asked), set(turn.visit.plan)
-    query = SearchQuery(
-        origin=asked.origin,
-        radius_m=asked.radius_m,
-        include={"dimension": frozenset({dimension})},
-        limit=CHOICES + len(taken),
-        unit=asked.unit,
-    )
-    near = actions.find(turn.directory, query, now=turn.moment)
-    found = [match for match in near.matches if match.listing.id not in taken]
-    if len(found) < CHOICES:
-        wider = actions.find(turn.directory, replace(query, radius_m=None), now=turn.moment)
-        for match in (*wider.matches, *near.remote):
-            if match.listing.id not in taken | {each.listing.id for each in found}:
-                found.append(match)
-    return tuple(found[:CHOICES])
