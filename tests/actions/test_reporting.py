@@ -1,7 +1,7 @@
 """Anyone may say that a place turned them away; nobody can tell who did."""
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -89,8 +89,6 @@ def test_too_many_reports_within_an_hour_are_refused_in_plain_words(two, moment)
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from("abcdefghij")), max_size=120))
 def test_no_hour_ever_holds_more_than_the_limit(steps: list[tuple[int, str]]) -> None:
-    from datetime import UTC, datetime
-
     limit, now = ReportLimit(), datetime(2026, 5, 12, tzinfo=UTC)
     taken: list[tuple[datetime, str]] = []
     for seconds, place in steps:

@@ -27,6 +27,7 @@ from resourcemap.actions.importing import (
 )
 from resourcemap.actions.planning import PlanDimension, PlanEntry, PlanView, plan_view
 from resourcemap.actions.reporting import close_report, report, reports
+from resourcemap.actions.rights import rights_help, rights_lines
 from resourcemap.actions.roles import ROLES
 
 __all__ = [
@@ -58,5 +59,7 @@ __all__ = [
     "public_listings",
     "report",
     "reports",
+    "rights_help",
+    "rights_lines",
     "undo_import",
 ]
