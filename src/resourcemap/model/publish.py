@@ -1,10 +1,11 @@
 """The one door from stored records to what people may see."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.fact import Fact, read_facts
-from resourcemap.model.hsds import Address, Bundle, Location
+from resourcemap.model.hsds import Address, Bundle, FirstVisit, Location
 from resourcemap.model.listing import Area, Listing
 
 # Statuses that keep a listing out of everything public. "temporarily closed" is shown and said.
@@ -23,7 +24,7 @@ def publishable(
     """
     Join the records of one listing for the public, leaving out what must stay private.
 
-    The exact point and street of a hidden or partly hidden place never pass. Its area comes from
+    The exact point, street and door of a hidden or partly hidden place never pass. Its area comes from
     its published words alone, so that no search can narrow it down. A physical place without a
     point counts as confidential too. Staff addresses (assurer_email) never pass.
 
@@ -100,7 +101,7 @@ def publishable(
         email=service.email or (organization.email if organization else None),
         urls=_urls(service.url, organization.website if organization else None),
         join=service.join,
-        first_visit=service.first_visit,
+        first_visit=_public_first_visit(service.first_visit, hides=hides),
         companion=service.companion,
         welcome_line=service.welcome_line,
         discreet_name=service.discreet_name,
@@ -130,6 +131,11 @@ def _public_place(location: Location | None, visibility: str) -> tuple[GeoPoint 
         )
         return None, kept
     return None, None
+
+
+def _public_first_visit(visit: FirstVisit | None, *, hides: bool) -> FirstVisit | None:
+    # "The blue gate behind the bakery" is as good as a street.
+    return replace(visit, entrance=None) if visit is not None and hides else visit
 
 
 def _area_label(location: Location | None) -> str:
