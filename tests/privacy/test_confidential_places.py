@@ -97,7 +97,7 @@ def test_searches_answer_the_same_wherever_private_places_really_are(two_truths)
         one, other = actions.find(here, query, now=NOW), actions.find(there, query, now=NOW)
         assert seen(one) == seen(other), f"probe {number} tells the two apart"
         private_seen += sum(match.listing.address_visibility != "full" for match in one.matches)
-    assert private_seen > PROBES
+    assert private_seen > PROBES // 2
 
 
 def test_exports_are_the_same_wherever_private_places_really_are(two_truths):
