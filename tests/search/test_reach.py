@@ -286,3 +286,11 @@ def test_when_only_starting_over_helps_that_is_offered() -> None:
     result = search(group, **near(), include={"cost": frozenset({"free"})}, age=20)
     assert [(each.filter, each.count) for each in result.relax] == [("everything", 1)]
     assert say(result.relax[0].sentence) == "With no filters there is 1."
+
+
+def test_a_barrier_that_was_asked_about_says_who_says_so_and_when() -> None:
+    fact = Fact(Answer.YES, None, "self-stated", date(2026, 3, 4))
+    facts = {"barriers_removed": {"individual-assessment": fact}}
+    place = listing("rooms", facts=facts)
+    asked = search(place, include={"barriers_removed": frozenset({"individual-assessment"})})
+    assert "a record is looked at case by case (they say so, Mar 2026)" in why(asked)

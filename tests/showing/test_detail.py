@@ -31,7 +31,7 @@ def test_everything_the_record_says_is_there(detail):
     said = json.dumps(data, ensure_ascii=False)
     for text in (
         "Someone greets you at the door",
-        "You may just listen.",
+        "you may just listen.",
         "8 to 12 people",
         "Side door on Sample Lane",
         "Text Ana",

@@ -43,6 +43,13 @@ class Distance:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month of a day, to be said with its year, once the language is known."""
+
+    day: date
+
+
 @cache
 def locale_of(language: str) -> Locale:
     """Give a language's Unicode locale; English for one nobody knows."""

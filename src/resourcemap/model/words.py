@@ -13,10 +13,10 @@ from typing import Literal
 from resourcemap.errors import ResourceMapError
 from resourcemap.model import locale_words
 from resourcemap.model.catalog import SOURCE, languages, setting, text_of
-from resourcemap.model.locale_words import Distance, isolate
+from resourcemap.model.locale_words import Distance, Month, isolate
 from resourcemap.model.vocabulary import vocabulary
 
-__all__ = ["Distance", "Listed", "Sentence", "Value", "forms", "languages", "say"]
+__all__ = ["Distance", "Listed", "Month", "Sentence", "Value", "forms", "languages", "say"]
 
 # Sentences that are a term's label, the same label in the middle of a sentence, and a day's name.
 VOCABULARY, INLINE, WEEKDAY, WEEKDAY_SHORT = "vocabulary.", "inline.", "weekday.", "weekday_short."
@@ -30,7 +30,7 @@ class Sentence:
     A value may be a sentence too. `Sentence("vocabulary.population.veterans")` is a term's label,
     `Sentence("inline.population.veterans")` its shortest form within a sentence ("veterans"),
     `Sentence("weekday.0")` is "Monday" and `Sentence("weekday_short.0")` "Mon". A `time`, a `date`,
-    a `Distance` and a `Listed` are said as the language does.
+    a `Month`, a `Distance` and a `Listed` are said as the language does.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Listed:
     word: Literal["and", "or", ""] = "and"
 
 
-Value = str | int | float | date | time | Distance | Listed | Sentence
+Value = str | int | float | date | time | Month | Distance | Listed | Sentence
 
 
 def say(key: str | Sentence, language: str = SOURCE, /, **values: Value) -> str:
@@ -101,6 +101,8 @@ def _said(name: str, value: Value, language: str) -> str:
             return say(value, language)
         case Distance():
             return locale_words.distance(value.metres, value.unit, language)
+        case Month():
+            return locale_words.month_year(value.day, language)
         case datetime():
             raise ResourceMapError("words: a moment is said as a date and a time. Pass these.")
         case date():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from resourcemap.geo.units import walk_minutes
+from resourcemap.model.evidence import with_evidence
 from resourcemap.model.fact import ALL_OF_FACETS, FACETS, Answer, Fact
 from resourcemap.model.freshness import CHECK_FIRST_DAYS, CURRENT_DAYS
 from resourcemap.model.listing import Listing
@@ -74,7 +75,10 @@ def _reasons(seen: Seen, query: SearchQuery, now: datetime) -> Iterator[Sentence
     for facet in FACETS:
         for term in sorted(query.include.get(facet, ())):
             if _holds(seen, facet, term):
-                yield fact_sentence(facet, term, seen.facts[facet][term])
+                fact = seen.facts[facet][term]
+                said = fact_sentence(facet, term, fact)
+                # Whoever was refused before asks first who says so, and when.
+                yield with_evidence(said, fact) if facet == "barriers_removed" else said
     yield from _words_found(seen)
     if query.age is not None:
         yield from _ages(listing)

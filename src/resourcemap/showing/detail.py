@@ -5,10 +5,10 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from resourcemap.model.fact import Answer, Fact
+from resourcemap.model.evidence import stated_fact
+from resourcemap.model.first_visit import first_visit_card
 from resourcemap.model.hsds import Contact, CostOption, Phone, Schedule
 from resourcemap.model.listing import Listing
-from resourcemap.model.locale_words import month_year
 from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
@@ -100,19 +100,17 @@ def _lines(lines: list[str]) -> Json | None:
 
 
 def _first_visit(listing: Listing, screen: Screen) -> Json | None:
-    visit = listing.first_visit
-    items: list[Json | None] = []
-    if visit is not None:
-        listen = {True: "detail.listen_yes", False: "detail.listen_no"}
-        items = [
-            _text(visit.what_happens),
-            _text(None if visit.may_just_listen is None else screen.say(listen[visit.may_just_listen])),
-            _pair(screen.say("detail.size"), visit.group_size),
-            _pair(screen.say("detail.greeter"), visit.greeter),
-            _pair(screen.say("detail.door"), visit.entrance),
-        ]
-    items.append(_pair(screen.say("detail.companion"), listing.companion))
-    return _section(screen.say("detail.first_visit"), items)
+    items = []
+    for each in first_visit_card(listing):
+        text = each.known or each.not_known or ""
+        said = text if isinstance(text, str) else say(text, screen.language)
+        # What happens, in the place's own words, needs no heading of its own.
+        items.append(
+            _text(said)
+            if each.part == "happens" and each.known
+            else _pair(say(each.label, screen.language), said)
+        )
+    return _section(say("first_visit.title", screen.language), items)
 
 
 def _when(listing: Listing, match: Match | None, screen: Screen, zone: ZoneInfo) -> Json | None:
@@ -249,26 +247,8 @@ def _facts(
 
 def fact_lines(listing: Listing, facet: str, screen: Screen) -> list[str]:
     """Say each known fact of a facet, with what stands behind it."""
-    return [_fact_line(facet, term, fact, screen) for term, fact in listing.facts.get(facet, {}).items()]
-
-
-def _fact_line(facet: str, term: str, fact: Fact, screen: Screen) -> str:
-    label = screen.label(facet, term)
-    if fact.detail in ("only", "focus", "native-led", "interpreter", "materials"):
-        label = screen.say(f"detail.detail_{fact.detail.replace('-', '_')}", label=label)
-    if fact.answer is Answer.LIMITED:
-        label = screen.say("detail.limited", label=label)
-    elif fact.answer is Answer.NO:
-        label = screen.say("detail.not", label=label)
-    key = (fact.evidence or "").replace("-", "_")
-    if key not in ("self_stated", "document", "staff_checked", "community_confirmed"):
-        return label
-    evidence = screen.say(f"detail.evidence_{key}")
-    if fact.evidence_date is None:
-        return screen.say("detail.evidence", label=label, evidence=evidence)
-    day = fact.evidence_date
-    month = month_year(day, screen.language)
-    return screen.say("detail.evidence_dated", label=label, evidence=evidence, date=month)
+    facts = listing.facts.get(facet, {})
+    return [say(stated_fact(facet, term, fact), screen.language) for term, fact in facts.items()]
 
 
 def _cost_lines(listing: Listing, screen: Screen) -> list[str]:
