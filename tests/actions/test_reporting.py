@@ -11,7 +11,8 @@ from resourcemap import actions
 from resourcemap.actions.report_limit import MOST, MOST_OF_ONE_PLACE, WINDOW, ReportLimit
 from resourcemap.errors import NotAllowedError, NotFoundError, ResourceMapError, TooManyError
 from resourcemap.model.change import OPERATOR, Actor
-from resourcemap.model.report import LONGEST_REPORT, REPORT_KINDS, Report, read_report_text
+from resourcemap.model.report import LONGEST_REPORT, REPORT_KINDS, Report, kind_sentence, read_report_text
+from resourcemap.model.words import say
 
 GROUPS = b"""id,name,address,city,state,zip,latitude,longitude
 1,Tuesday circle,1 Main St,Baltimore,MD,21201,39.2946,-76.6252
@@ -43,6 +44,10 @@ def test_a_report_keeps_the_place_the_kind_the_text_and_the_day(two, moment, kin
             text="They looked at my coat and said no.",
         ),
     )
+
+
+def test_every_kind_has_words_of_its_own() -> None:
+    assert len({say(kind_sentence(kind)) for kind in REPORT_KINDS}) == len(REPORT_KINDS)
 
 
 def test_the_day_is_that_of_the_place_and_codes_differ(two, moment) -> None:

@@ -66,7 +66,7 @@ def test_a_card_is_short_plain_and_kind(card: HomeCard) -> None:
     assert reading_grade(texts(card)) <= 6
     assert [text for text in texts(card) if UNKIND.search(text)] == []
     assert max(len(text.split()) for text in texts(card)) <= 22
-    assert all(say(each) for each in card.facts)
+    assert all(say(each) for each in (card.kind_label, *card.facts))
 
 
 @pytest.mark.parametrize("card", HOME_CARDS, ids=lambda card: card.id)

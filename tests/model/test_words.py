@@ -21,6 +21,7 @@ OWN = "language."
 TOGETHER = {
     "at_home.card.": "model/at_home.toml",
     "at_home.shared.": "numbered lines",
+    "rights.line.": "model/rights.toml",
 }
 
 

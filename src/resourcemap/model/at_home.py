@@ -39,6 +39,11 @@ class HomeCard:
     work: str | None = None
 
     @property
+    def kind_label(self) -> Sentence:
+        """Name its kind, the heading of a group of cards."""
+        return Sentence(f"at_home.kind.{self.kind.replace('-', '_')}")
+
+    @property
     def title(self) -> Sentence:
         """Name it."""
         return self._said("title")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.words import Sentence
 
 ReportKind = Literal["turned-away", "closed", "wrong", "unsafe"]
 REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
@@ -25,6 +26,11 @@ class Report:
     day: date
     text: str | None = None
     status: Literal["open", "done"] = "open"
+
+
+def kind_sentence(kind: ReportKind) -> Sentence:
+    """Say a kind of report in the words of who writes it."""
+    return Sentence(f"rights.report.{kind.replace('-', '_')}")
 
 
 def read_kind(text: str) -> ReportKind:
