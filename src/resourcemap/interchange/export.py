@@ -49,7 +49,7 @@ def _cells(listing: Listing) -> dict[str, str | None]:
         "longitude": None if point is None else repr(point.longitude),
         "point_is_approximate": "yes" if listing.point_is_approximate else None,
         "address_visibility": None if listing.address_visibility == "full" else listing.address_visibility,
-        "published_area": listing.area.label if listing.area and point is None else None,
+        "published_area": _area_words(listing),
         "is_virtual": "yes" if _is_nowhere(listing) else None,
         "transportation": listing.transportation,
         "phones": write_records(listing.phones),
@@ -82,6 +82,14 @@ def _cells(listing: Listing) -> dict[str, str | None]:
         "listing_location_id": listing.location_id,
         "listing_organization_id": listing.organization_id,
     }
+
+
+def _area_words(listing: Listing) -> str | None:
+    address = listing.address or Address()
+    of_address = ", ".join(part for part in (address.city, address.state_province) if part)
+    if listing.area is None or (listing.address_visibility == "full" and listing.area.label == of_address):
+        return None
+    return listing.area.label
 
 
 def _is_nowhere(listing: Listing) -> bool:

@@ -113,9 +113,18 @@ def read_row_facts(cells: Cells) -> tuple[FactTable, tuple[Language, ...], str |
             else:
                 _read_facet(cells, facts, facet, Answer(answer), text, field)
     if is_own:
+        _drop_derived(facts)
         return facts, read_records(Language, cells.text("languages")), fees
     _read_words(cells, facts, languages, fees)
     return facts, tuple(languages), None if fees and fees.casefold() == "none" else fees
+
+
+def _drop_derived(facts: FactTable) -> None:
+    """Drop the dimensions a category brings along: written down, they would outlive the category."""
+    for category, fact in facts.get("category", {}).items():
+        for dimension in vocabulary().dimensions_of(category):
+            if facts.get("dimension", {}).get(dimension) == Fact(fact.answer):
+                del facts["dimension"][dimension]
 
 
 def _all_known(facet: str, text: str) -> bool:

@@ -119,6 +119,9 @@ def read_row(
     if is_virtual and not attendance and not is_own:
         facts = {**facts, "attendance": {"online-live": YES}}
     accessibility_text = cells.text("accessibility_words")
+    if is_own and visibility in ("partial", "hidden"):
+        # Our own export shows only the city of such a place: it must not overwrite the street.
+        address = None
     draft = Draft(
         name=name,
         alternate_name=cells.line("alternate_name"),
@@ -189,6 +192,8 @@ def _address(cells: Cells, places: Places | None) -> tuple[Address | None, Addre
     whole = read_address(cells.line("address"))
     street = cells.line("address_1") or whole.street
     code, was_padded = read_postal_code(cells.value("postal_code"))
+    if cells.text("listing_id"):
+        code, was_padded = cells.line("postal_code"), False
     if was_padded and code and places is not None and places.zip_place(code) is None:
         # "2009" is no ZIP of New England here: a digit is missing elsewhere.
         cells.report.warn("bad-zip", cells.column("postal_code"), seen=cells.line("postal_code") or "")
