@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from anyascii import anyascii
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from resourcemap.model.letters import plain_letters, without_article
 from resourcemap.model.listing import Listing
 from resourcemap.model.vocabulary import Term, Vocabulary
 from resourcemap.search.answers import FacetColumns
@@ -63,7 +63,7 @@ SMALL_WORDS = frozenset(
 PREFIX_LETTERS = 4
 _SHORTEST_PREFIX = 2
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile("[a-z0-9]+|[\u0620-\u064a]+")
 
 Weights = NDArray[np.float32]
 Phrase = tuple[str, ...]
@@ -71,14 +71,16 @@ Phrase = tuple[str, ...]
 
 def fold(text: str) -> tuple[str, ...]:
     """
-    Split text into plain words: no accents, no case, no plural s, other scripts in Latin letters.
+    Split text into plain words: no accents, no case, no plural s; Arabic stays, other scripts turn Latin.
 
     >>> fold("Café Women's Groups, A.A.")
     ('cafe', 'women', 'group', 'aa')
     """
-    plain = (text if text.isascii() else anyascii(text)).lower()
+    plain = plain_letters(text).lower()
     plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), plain.replace("'", ""))
-    return tuple(_singular(word) for word in _WORD.findall(plain))
+    return tuple(
+        _singular(word) if word.isascii() else without_article(word) for word in _WORD.findall(plain)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,12 +13,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from resourcemap.model.locale_words import direction
 from resourcemap.model.words import languages, say
 from resourcemap.web.assets import asset_url
 from resourcemap.web.compress import accepts_gzip, gzipped
 
 LANGUAGE_COOKIE = "resourcemap_language"
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -72,11 +72,6 @@ def page_language(cookie: str, accept_language: str, supported: Iterable[str]) -
         if wish > 0 and language in known:
             return language
     return "en"
-
-
-def direction(language: str) -> str:
-    """Say which way a language is written: "rtl" or "ltr"."""
-    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 def shell(page: str, *, language: str, title: str, exit_url: str) -> str:
