@@ -17,12 +17,14 @@ OTHERS = [language for language in languages() if language != SOURCE]
 # What a file says of its language itself.
 OWN = "language."
 
-# Keys put together while the program runs: (where the key begins, what follows).
-TOGETHER = {
-    "at_home.card.": "model/at_home.toml",
-    "at_home.shared.": "numbered lines",
-    "rights.line.": "model/rights.toml",
-}
+# Keys put together from pieces that say nothing by themselves, and where.
+TOGETHER = (
+    r"at_home\.card\.\w+\.\w+",  # the cards of model/at_home.toml
+    r"rights\.line\.\w+",  # the lines of model/rights.toml
+    r"schedule\.(weekly|daily|monthly)\.(second|third|many)(_on)?",  # model/schedule_words.py
+)
+# The last word of a numbered sentence.
+NUMBERED = r"-?\d+|\w+_\d+"
 
 
 def _keys(language: str) -> dict[str, Text]:
@@ -127,14 +129,14 @@ def test_every_sentence_is_asked_for_somewhere(project: Path) -> None:
     folded = {text.replace("-", "_") for text in whole}
 
     def is_asked_for(key: str) -> bool:
-        room, _, rest = key.partition(".")
-        if key in whole or rest in folded or any(key.startswith(start) for start in TOGETHER):
+        rest = key.partition(".")[2]
+        if key in whole or rest in folded or any(re.fullmatch(each, key) for each in TOGETHER):
             return True
         last = key.rpartition(".")[2]
         return any(
             # Of a key put together, the last word stands somewhere too, unless it is a number.
             (pattern.fullmatch(key) or ("." in pattern.pattern and pattern.fullmatch(rest)))
-            and (last in folded or re.fullmatch(r"-?\d+", last) or _is_pieced(last, patterns, folded))
+            and (last in folded or re.fullmatch(NUMBERED, last) or _is_pieced(last, folded))
             for pattern in patterns
         )
 
@@ -142,7 +144,7 @@ def test_every_sentence_is_asked_for_somewhere(project: Path) -> None:
     assert unused == []
 
 
-def _is_pieced(last: str, patterns: list[re.Pattern[str]], folded: set[str]) -> bool:
+def _is_pieced(last: str, folded: set[str]) -> bool:
     """Whether a last word is itself put together: "looks_like_" and "bmlt"."""
     pieces = last.split("_")
     return any(
@@ -151,30 +153,46 @@ def _is_pieced(last: str, patterns: list[re.Pattern[str]], folded: set[str]) -> 
 
 
 def test_every_sentence_asked_for_is_there(project: Path) -> None:
-    rooms = {key.partition(".")[0] for key in catalog(SOURCE)}
+    trees = {
+        str(path): ast.parse(path.read_text(encoding="utf-8"))
+        for path in _sources(project)
+        if path.suffix == ".py"
+    }
+    starts = {""} | {start for tree in trees.values() for start in _starts(tree)}
     virtual = ("vocabulary.", "inline.", "weekday.", "weekday_short.")
     missing = []
-    for path in _sources(project):
-        if path.suffix != ".py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for name, tree in trees.items():
+        for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             key = node.args[0].value
-            if name not in {"say", "_say", "Sentence", "forms"} or not isinstance(key, str):
+            if called not in {"say", "_say", "Sentence", "forms"} or not isinstance(key, str):
                 continue
-            candidates = {key, *(f"{room}.{key}" for room in rooms)}
-            if not key.startswith(virtual) and not candidates & set(catalog(SOURCE)):
-                missing.append(f"{path.name}:{node.lineno} {key}")
+            if not key.startswith(virtual) and not {start + key for start in starts} & set(catalog(SOURCE)):
+                missing.append(f"{name}:{node.lineno} {key}")
     assert missing == []
+
+
+def _starts(tree: ast.AST) -> Iterator[str]:
+    """Give what the short forms of `say` put before a key: f"plan.hand.{key}"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and len(node.values) == 2:
+            start, rest = node.values
+            if (
+                isinstance(start, ast.Constant)
+                and isinstance(rest, ast.FormattedValue)
+                and isinstance(rest.value, ast.Name)
+                and rest.value.id == "key"
+            ):
+                yield str(start.value)
 
 
 # --- How a sentence is said -------------------------------------------------------------------------
 
 
 def test_a_name_nobody_knows_is_a_mistake_and_an_unknown_language_is_english() -> None:
-    with pytest.raises(ResourceMapError, match="no sentence named 'web.nothing'"):
+    with pytest.raises(ResourceMapError, match=r"no sentence named 'web\.nothing'"):
         say("web.nothing")
     assert say("web.leave", "xx") == say("web.leave") == "Leave now"
     assert say("web.leave", "../en") == "Leave now"
