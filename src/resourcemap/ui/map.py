@@ -207,11 +207,16 @@ def _size(population: int) -> int:
     return 2 if population >= 200_000 else 1 if population >= 20_000 else 0
 
 
-def show_map(data: Json, screen: Screen) -> None:
+def show_map(data: Json, screen: Screen, *, tiles: str | None = None, thanks: str | None = None) -> None:
     """
     Put the map on the page; what changes is handed to the frame that is already there.
 
     The frame answers by messages that the page's own script reads (see components/bridge.js).
+
+    Parameters
+    ----------
+    tiles, thanks
+        A tile server's address, if the operator chose one, and whom the map thanks for its tiles.
     """
     labels = {
         "title": screen.say("map.title"),
@@ -220,6 +225,7 @@ def show_map(data: Json, screen: Screen) -> None:
         "touch": screen.say("map.touch"),
         "lines": screen.say("map.lines"),
         "unit": screen.unit,
+        "tiles": {"url": tiles, "thanks": thanks or ""} if tiles and tiles.startswith("http") else None,
     }
     group = folium.FeatureGroup()
     group.add_child(_Layer(data))
