@@ -27,8 +27,8 @@ def place_page(turn: Turn) -> tuple[int, str]:
 
 
 def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
-    asked, wanted = turn.visit.asked, turn.visit.open
-    result = actions.find(turn.directory, asked.query(turn.moment), now=turn.moment)
+    wanted = turn.visit.open
+    result = actions.find(turn.directory, turn.visit.query(turn.moment), now=turn.moment)
     for number, match in enumerate(result.matches, 1):
         if match.listing.id == wanted:
             return number, match

@@ -47,6 +47,7 @@ def plan_page(turn: Turn) -> str:
         unit=asked.unit,
         language=turn.language,
         asked=asked.query(turn.moment),
+        remote_first=turn.visit.from_home,
         now=turn.moment,
     )
     return draw(

@@ -1,0 +1,282 @@
+"""The pages as a browser without scripts gets them: same results, small, and nothing kept."""
+
+import gzip
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from resourcemap import actions, lite
+from resourcemap.lite.drawing import style
+from resourcemap.model.catalog import text_of
+from resourcemap.model.fact import FACETS
+from resourcemap.search.query import Origin
+from resourcemap.showing.ask import WHAT, WHEN, Asked
+from tests.lite.conftest import NOW, Form
+
+MOST_BYTES = 50_000
+LOADED_ONCE = ("own/leave.js", "own/lite.js")
+
+
+def find(browser, **typed):
+    return browser.press(browser.page.button("do"), **typed)
+
+
+def test_thirty_random_searches_list_what_the_front_door_finds_in_its_order(browser, sample):
+    generator = random.Random(20261124)
+    counts = actions.find(sample, Asked().query(NOW), now=NOW).facets
+    local = NOW.astimezone(sample.zone)
+    for _ in range(30):
+        include = {}
+        for facet in generator.sample(FACETS, generator.randint(0, 2)):
+            codes = [code for code, count in counts.get(facet, {}).items() if count]
+            include[facet] = frozenset(generator.sample(codes, min(2, len(codes))))
+        what, when = generator.choice(list(WHAT)), generator.choice(WHEN)
+        near = generator.choice(["", "21201", "Baltimore, MD", "39.29, -76.61"])
+        browser.post(
+            "/lite/find",
+            ("near", near),
+            ("radius", "5"),
+            ("unit", "mi"),
+            ("what", what),
+            ("when", when),
+            *(("i", f"{facet}/{term}") for facet, terms in include.items() for term in terms),
+        )
+        place = actions.find_place(sample, near).place
+        origin = Origin(place.point, place.label, place.uncertainty_m) if place else None
+        asked = Asked(origin=origin, radius=5, what=what, when=when, include=include)
+        wanted = actions.find(sample, replace(asked.query(local), limit=1000), now=local)
+        assert all_pages(browser) == (
+            [match.listing.id for match in wanted.matches],
+            [match.listing.id for match in wanted.remote],
+        )
+
+
+def all_pages(browser):
+    """Turn the pages of a list to the end: what needs travel, and what does not."""
+    in_person, remote = [], []
+    while True:
+        shown = browser.page.ids()
+        numbered = [values for _, values in browser.page.tags if re.fullmatch(r"r\d+", values.get("id", ""))]
+        in_person += shown[: len(numbered)]
+        remote += shown[len(numbered) :]
+        turns = [
+            each for each in browser.page.buttons if each.get("name") == "to" and each.get("class") == "main"
+        ]
+        if not turns:
+            return in_person, remote
+        browser.press(turns[0])
+
+
+def every_page(browser):
+    """Walk through the light pages and give each with its name."""
+    yield "start", browser.client.get("/lite").text
+    find(browser, near="21201")
+    yield "results", browser.text
+    for _ in range(5):
+        browser.press(next(each for each in browser.page.buttons if each.get("name") == "add"))
+    yield "added", browser.text
+    browser.press(browser.page.button("open"))
+    yield "place", browser.text
+    browser.press(next(each for each in browser.page.buttons if each.get("formaction") == "/lite/plan"))
+    yield "plan", browser.text
+    for path in ("/lite/text", "/lite/print", "/lite/file"):
+        answer = browser.client.post(path, data=dict(browser.page.fields))
+        assert answer.status_code == 200
+        yield path, answer.text
+    find(browser, near="nowhere at all", words="zzzz")
+    yield "empty", browser.text
+    yield "offline", browser.client.get("/lite/offline/").text
+
+
+def test_no_page_is_larger_than_a_weak_connection_takes(browser):
+    scripts = sum(
+        len(gzip.compress(Path(lite.__file__).parents[1].joinpath("web/static", name[4:]).read_bytes()))
+        for name in LOADED_ONCE
+    )
+    sizes = {name: len(gzip.compress(page.encode())) + scripts for name, page in every_page(browser)}
+    assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
+    assert len(style().encode()) < 8192
+
+
+def test_every_page_leaves_without_a_script_names_no_need_and_asks_nobody_else(browser):
+    for name, page in every_page(browser):
+        tags = Form(page).tags
+        leave = next(values for _, values in tags if values.get("id") == "leave-now")
+        assert leave["href"].startswith("https://"), name
+        assert "noreferrer" in leave["rel"]
+        assert re.findall(r"<title>(.*?)</title>", page) in (["Belonging map"], ["My week"]), name
+        for tag, values in tags:
+            assert not any(key.startswith("on") for key in values), (name, tag)
+            assert values.get("src", "/").startswith("/"), (name, tag)
+            assert tag != "link" or values["href"] == "data:,"
+            assert "style" not in values, (name, tag)
+
+
+def test_no_page_may_be_kept_framed_or_run_a_strangers_script(client):
+    for answer in (client.get("/lite"), client.post("/lite/find"), client.post("/lite/plan")):
+        assert answer.headers["cache-control"] == "no-store"
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "form-action 'self'" in policy
+
+
+def test_the_plan_travels_in_the_form_and_never_in_a_cookie_or_an_address(browser):
+    find(browser, near="21201")
+    listing_id = browser.page.button("add")["value"]
+    browser.press(browser.page.button("add", listing_id))
+    assert dict(browser.page.fields)["plan"]
+    assert not browser.client.cookies
+    assert browser.page.button("out", listing_id)
+    browser.press(next(each for each in browser.page.buttons if each.get("formaction") == "/lite/plan"))
+    assert browser.page.ids()[0] == listing_id
+    for button in browser.page.buttons:
+        assert "?" not in button.get("formaction", "")
+
+
+def test_a_plan_can_be_put_in_another_order_and_made_shorter(browser):
+    find(browser, near="21201")
+    for _ in range(3):
+        browser.press(next(each for each in browser.page.buttons if each.get("name") == "add"))
+    plan = next(each for each in browser.page.buttons if each.get("formaction") == "/lite/plan")
+    before = browser.press(plan).ids()[:3]
+    assert browser.press(browser.page.button("down", before[0])).ids()[:3] == [
+        before[1],
+        before[0],
+        before[2],
+    ]
+    assert browser.press(browser.page.button("up", before[2])).ids()[:3] == [before[1], before[2], before[0]]
+    assert before[1] not in browser.press(browser.page.button("out", before[1])).ids()[:2]
+
+
+def test_an_empty_part_of_life_offers_three_explained_places(browser):
+    browser.press(next(each for each in browser.page.buttons if each.get("formaction") == "/lite/plan"))
+    assert len(browser.page.ids()) == 12
+    assert len(set(browser.page.ids())) == 12
+    assert browser.text.count("Why it is here:") == 12
+
+
+def test_a_link_opens_its_places_and_passes_over_what_it_does_not_know(browser, client):
+    find(browser, near="21201")
+    browser.press(browser.page.button("add"))
+    plan = dict(browser.page.fields)["plan"]
+    answer = client.get(f"/lite/p/{plan}.nothing-like-it")
+    assert answer.status_code == 200
+    assert "1 place is not listed any more" in answer.text
+    assert Form(answer.text).ids()[0] == browser.page.button("out")["value"]
+    assert client.get("/lite/p/%3Cscript%3E").status_code == 200
+
+
+def test_a_place_that_is_gone_is_said_in_plain_words(client):
+    answer = client.post("/lite/place", data={"open": "nothing"})
+    assert answer.status_code == 404
+    assert "not listed any more" in answer.text
+
+
+def test_an_unknown_place_offers_others_as_buttons(browser):
+    find(browser, near="Baltimor")
+    assert "We do not know a place called “Baltimor”" in browser.text
+    browser.press(browser.page.button("suggest"))
+    assert "Measuring from" in browser.text
+    find(browser, near="Springfield")
+    other = browser.page.button("pick")["value"]
+    browser.press(browser.page.button("pick"))
+    assert f"Measuring from the middle of {other}" in browser.text
+
+
+def test_nothing_found_names_what_to_loosen_and_a_button_does_it(browser):
+    find(browser, near="21201", radius="1", what="volunteering", words="accordion")
+    assert "You can loosen one thing" in browser.text
+    offered = browser.page.button("loosen")
+    browser.press(offered)
+    assert browser.page.ids()
+
+
+def test_each_thing_set_can_be_taken_back(browser):
+    browser.post("/lite/find", ("i", "cost/free"), ("x", "entry/referral"), ("words", "circle"))
+    for name in ("include/cost/free", "exclude/entry/referral", "text"):
+        browser.press(browser.page.button("drop", name))
+    assert not [each for each in browser.page.buttons if each.get("name") == "drop"]
+    assert {name for name, value in browser.page.fields if value} >= {"radius"}
+    assert "cost/free" not in [value for _, value in browser.page.fields]
+
+
+def test_who_cannot_travel_is_shown_online_first(browser):
+    find(browser, home="1")
+    assert browser.text.index('class="remote"') < browser.text.index('<ol class="cards"')
+    assert "because you asked for it" in browser.text
+
+
+def test_a_form_on_another_site_is_not_carried_out(client):
+    answer = client.post("/lite/plan", headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert "another site" in answer.text
+
+
+def test_addresses_that_live_on_a_form_lead_to_the_start(client):
+    for path in ("/lite/find", "/lite/place", "/lite/plan", "/lite/print"):
+        answer = client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/lite")
+    assert client.get("/lite/nothing/here").status_code == 404
+
+
+def test_the_language_is_chosen_by_a_button_and_kept_as_a_language_alone(browser):
+    browser.press(browser.page.button("language", "es"), near="21201")
+    assert '<html lang="es"' in browser.text
+    assert dict(browser.client.cookies) == {"resourcemap_language": "es"}
+    assert dict(browser.page.fields)["near"] == "21201"
+
+
+def test_a_calendar_a_pdf_and_a_file_come_under_neutral_names(browser, client):
+    find(browser, near="21201", when="tuesday-evening", what="peers")
+    browser.press(browser.page.button("add"))
+    fields = dict(browser.page.fields)
+    for path, kind, start in (
+        ("/lite/calendar", "text/calendar", b"BEGIN:VCALENDAR"),
+        ("/lite/pdf", "application/pdf", b"%PDF"),
+        ("/lite/file", "text/html", b"<!doctype html>"),
+    ):
+        answer = client.post(path, data=fields)
+        assert answer.headers["content-type"].startswith(kind)
+        assert answer.content.startswith(start)
+        assert re.fullmatch(r'attachment; filename="my-week\.\w+"', answer.headers["content-disposition"])
+
+
+def test_neutral_names_hold_for_every_form_of_a_plan(browser, client, sample):
+    find(browser, near="21201", what="peers")
+    listing_id = browser.page.button("add")["value"]
+    browser.press(browser.page.button("add", listing_id))
+    name = actions.listing(sample, listing_id, now=NOW).name
+    fields = dict(browser.page.fields)
+    for path in ("/lite/text", "/lite/print", "/lite/file", "/lite/calendar"):
+        told = [
+            client.post(path, data=fields | more).text.replace("\\", "") for more in ({}, {"discreet": "1"})
+        ]
+        assert [name in text for text in told] == [True, False], path
+
+
+def test_a_plan_without_dates_says_so_instead_of_an_empty_calendar(client):
+    answer = client.post("/lite/calendar")
+    assert "no date known for sure" in answer.text
+
+
+def test_every_sentence_a_page_asks_for_exists():
+    folder = Path(lite.__file__).parent
+    missing = []
+    for path in [*folder.rglob("*.html"), *folder.glob("*.py")]:
+        for call, key in re.findall(r"\b(lite|find|say|saying)\(\"([\w.]+)\"", path.read_text()):
+            room = {"lite": "lite.", "find": "find."}.get(call, "")
+            if call == "say" and path.suffix == ".py":
+                continue
+            if not key.endswith(".") and text_of(room + key, "en") is None:
+                missing.append((path.name, key))
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", ["/lite", "/lite/offline/", "/lite/offline/worker.js"])
+def test_the_first_pages_answer_without_a_form(client, path):
+    assert client.get(path).status_code == 200
