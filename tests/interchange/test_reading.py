@@ -5,9 +5,10 @@ import json
 import pytest
 
 from resourcemap.errors import UnreadableFileError
-from resourcemap.interchange import read_file
+from resourcemap.interchange import read_file, write_csv
 from resourcemap.model.fact import Answer, read_facts
 from resourcemap.model.hsds import Bundle
+from resourcemap.model.publish import publishable
 
 
 def rows_of(text: str, name: str = "list.csv", **options):
@@ -189,3 +190,19 @@ def test_progress_ends_with_all_rows() -> None:
 def test_a_file_name_is_only_a_name() -> None:
     read = rows_of("name,phone\nA,410-555-0100\n", name="../../etc/passwd.csv")
     assert read.authority == "passwd"
+
+
+def test_each_phone_keeps_what_it_is_for() -> None:
+    text = "name,PHONE,PHONE1_DESCRIPTION,PHONE5,PHONE5_DESCRIPTION\nA,410-555-0100,Main Number,410-555-0104,TTY\n"
+    phones = [(phone.number, phone.type, phone.description) for phone in only(text).service.phones]
+    assert phones == [("410-555-0100", "voice", "Main Number"), ("410-555-0104", "textphone", "TTY")]
+
+
+def test_the_street_of_a_hidden_place_survives_the_import_of_its_export() -> None:
+    hidden = only("id,name,address,confidential\n1,Safe House,1 Oak St,yes\n")
+    listing = publishable(hidden)
+    assert listing is not None
+    again = read_file(write_csv([listing]), name="export.csv").rows[0].bundle
+    assert again.location is not None
+    assert again.location.addresses == ()
+    assert b"Oak St" not in write_csv([listing])

@@ -7,7 +7,8 @@ from resourcemap.interchange.cells import Cells, UnknownWords
 from resourcemap.interchange.columns import ColumnMap, fold_name, map_columns
 from resourcemap.interchange.export_cells import unguard
 from resourcemap.interchange.geojson import tell_columns
-from resourcemap.interchange.meeting_guide import read_meeting, without_private
+from resourcemap.interchange.meeting_guide import read_meeting
+from resourcemap.interchange.meeting_privacy import without_private
 from resourcemap.interchange.rows import read_row
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.table import find_table
