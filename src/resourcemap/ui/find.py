@@ -7,13 +7,10 @@ from typing import Any
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.errors import ResourceMapError
-from resourcemap.geo.places import Place, PlaceAnswer
-from resourcemap.geo.point import GeoPoint
-from resourcemap.geo.units import Unit, unit_for
+from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.geo.places import PlaceAnswer
 from resourcemap.model.marks import MARKS
-from resourcemap.model.words import Distance
-from resourcemap.search.query import Origin
+from resourcemap.model.words import say
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import (
     ANY_DISTANCE,
@@ -31,46 +28,72 @@ from resourcemap.showing.ask import (
 from resourcemap.showing.cards import Json, Screen, results_data, when_words
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.panel import panel_data, read_panel
+from resourcemap.ui.head import heading
 from resourcemap.ui.map import map_data, show_map
-from resourcemap.ui.parts import page_style, part
-from resourcemap.ui.shared import directory, now, settings
+from resourcemap.ui.parts import message as message_of
+from resourcemap.ui.parts import part
+from resourcemap.ui.shared import directory, language, now, settings
+from resourcemap.ui.turned_away import turned_away
+from resourcemap.ui.visit import asked as asked_now
+from resourcemap.ui.visit import (
+    change_plan,
+    is_from_home,
+    plan,
+    planned_ids,
+    put_asked,
+    query,
+    renew,
+    show_in_boxes,
+)
+from resourcemap.ui.where import on_located, on_near, on_picked, place_data, start_at
 
 _MAP_PATIENCE_MS = 8000
 _MAP_UNCERTAINTY_M = 20.0
-_COARSE_M = 500.0
 _MOST_SHOWN = 200
 
 
 def find_page() -> None:
     """Draw the page."""
     state = st.session_state
-    if "asked" not in state:
-        state.asked = Asked(unit=_unit(None))
-        state.place_answer = PlaceAnswer()
-        state.open = None
-        state.panel_seq = 0
-        _show_in_widgets()
-    st.html(page_style())
+    asked_now()
+    state.setdefault("place_answer", PlaceAnswer())
+    state.setdefault("open", None)
+    state.setdefault("panel_seq", 0)
+    # What the boxes show goes with the page when another one is opened, and is put back here.
+    if "radius" not in state:
+        show_in_boxes()
+    if "near" not in state:
+        state.near = state.get("near_typed", "")
+    if "home_first" not in state:
+        state.home_first = is_from_home()
+    heading(say("find.heading", language()))
     _page()
 
 
 @st.fragment
 def _page() -> None:
+    renew()
     state = st.session_state
     moment = now().astimezone(directory().zone)
     asked: Asked = state.asked
-    screen = Screen(moment, language=_language(), unit=asked.unit)
+    screen = Screen(moment, language=language(), unit=asked.unit)
     row = st.container(key="find_ask")
     notice = st.container(key="find_place")
     _ask(row, screen)
     with notice:
         part("place")(
             key="place",
-            data=_place_data(state.place_answer, asked, screen),
-            on_located_change=_on_located,
-            on_picked_change=_on_picked,
+            data=place_data(state.place_answer, asked, screen),
+            on_located_change=on_located,
+            on_picked_change=on_picked,
         )
-    result = actions.find(directory(), asked.query(moment), now=moment)
+        st.toggle(
+            say("plan.home.switch", screen.language),
+            key="home_first",
+            help=say("plan.home.switch_help", screen.language),
+            on_change=_on_home_first,
+        )
+    result = actions.find(directory(), query(moment), now=moment)
     state.relax = result.relax
     with row:
         part("filters")(
@@ -82,8 +105,14 @@ def _page() -> None:
         beside = st.columns([1.35, 1], gap="medium")
         with beside[0], st.container(key="find_list"):
             part("results")(key="results", data=_list_data(result, asked, screen), on_act_change=_on_act)
+            _if_turned_away(asked)
         with beside[1], st.container(key="find_map"):
-            show_map(map_data(result.matches, asked, screen, directory().basemap), screen)
+            show_map(
+                map_data(result.matches, asked, screen, directory().basemap),
+                screen,
+                tiles=settings().tiles,
+                thanks=settings().tiles_attribution,
+            )
         part("bridge")(
             key="bridge",
             data={
@@ -91,6 +120,9 @@ def _page() -> None:
                 "describe": screen.say("map.describe"),
                 "map": screen.say("map.show"),
                 "list": screen.say("map.hide"),
+                "plan": _plan_words(screen),
+                "planned": planned_ids(),
+                "words": _plan_labels(screen),
                 "patience_ms": _MAP_PATIENCE_MS,
             },
         )
@@ -102,7 +134,7 @@ def _ask(row: Any, screen: Screen) -> None:
             screen.say("near.label"),
             key="near",
             placeholder=screen.say("near.placeholder"),
-            on_change=_on_near,
+            on_change=on_near,
         )
         st.selectbox(
             screen.say("within.label"),
@@ -144,17 +176,23 @@ def _radius_words(radius: float, screen: Screen) -> str:
     return screen.say("within.choice", number=f"{radius:g}", unit=screen.say(f"unit.{screen.unit}"))
 
 
-def _language() -> str:
-    return "en"
+def _plan_words(screen: Screen) -> str:
+    count = len(plan().items)
+    return say("plan.nav_count", screen.language, count=count) if count else say("plan.nav", screen.language)
 
 
-def _unit(country: str | None) -> Unit:
-    match settings().units:
-        case "miles":
-            return "mi"
-        case "km":
-            return "km"
-    return unit_for(country or "US")
+def _plan_labels(screen: Screen) -> Json:
+    return {name: say(f"lite.card.{name}", screen.language) for name in ("add", "in_plan", "out")}
+
+
+def _if_turned_away(asked: Asked) -> None:
+    opened = st.session_state.open
+    if opened is None:
+        return
+    try:
+        turned_away(actions.listing(directory(), opened, now=now()), asked.origin)
+    except NotFoundError:
+        return  # Taken out of the list since it was opened.
 
 
 def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
@@ -178,7 +216,13 @@ def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
         "alert": screen.say("detail.alert"),
         "blocked": screen.say("map.blocked"),
         "legend": screen.say("map.legend"),
+        "firstVisit": say("first_visit.title", screen.language),
+        "homeFirst": say("plan.home.first", screen.language),
+        **_plan_labels(screen),
     }
+    data["planned"] = planned_ids()
+    data["status"] = st.session_state.pop("plan_status", "")
+    data["homeFirst"] = is_from_home()
     data["detail"] = _detail_data(result, asked, screen)
     return data
 
@@ -198,146 +242,7 @@ def _detail_data(result: SearchResult, asked: Asked, screen: Screen) -> Json | N
     return detail_data(listing, match, asked, screen, zone=directory().zone, number=number)
 
 
-# --- Where ---------------------------------------------------------------------------------------
-
-
-def _place_data(answer: PlaceAnswer, asked: Asked, screen: Screen) -> Json:
-    typed = str(st.session_state.get("near") or "")
-    status, lead, offers = "", "", []
-    if asked.origin is not None:
-        label = asked.origin.label
-        if answer.place is not None and answer.place.confidence == "low" and not answer.alternatives:
-            status = screen.say("near.found_low", place=label)
-        elif asked.origin.uncertainty_m > _COARSE_M:
-            distance = Distance(asked.origin.uncertainty_m, screen.unit)
-            status = screen.say("near.found_coarse", place=label, distance=distance)
-        else:
-            status = screen.say("near.found", place=label)
-        if answer.alternatives:
-            lead = screen.say("near.alternatives")
-            offers = [place.label for place in answer.alternatives]
-    elif typed.strip():
-        status = screen.say("near.unknown", text=typed.strip())
-        if answer.suggestions:
-            lead = screen.say("near.suggestions")
-            offers = list(answer.suggestions)
-    else:
-        status = screen.say("near.none")
-    return {
-        "status": status,
-        "lead": lead,
-        "offers": offers,
-        "labels": {
-            "locate": screen.say("near.locate"),
-            "locating": screen.say("near.locating"),
-            "refused": screen.say("near.locate_refused"),
-        },
-    }
-
-
-def _on_near() -> None:
-    state = st.session_state
-    _find_place(str(state.near or ""))
-
-
-def _find_place(text: str) -> None:
-    state = st.session_state
-    state.place_answer = actions.find_place(directory(), text)
-    _start_from(state.place_answer.place)
-
-
-def _start_from(place: Place | None) -> None:
-    asked: Asked = st.session_state.asked
-    if place is None:
-        _set(replace(asked, origin=None, shown=FIRST_SHOWN))
-        return
-    origin = Origin(place.point, place.label, place.uncertainty_m)
-    _set_origin(origin, _unit(place.country))
-
-
-def _set_origin(origin: Origin, unit: Unit) -> None:
-    asked: Asked = st.session_state.asked
-    # The first place sets a radius that most people can reach; a chosen one stays.
-    fresh = asked.origin is None and asked.radius is None
-    radius = DEFAULT_RADIUS[unit] if fresh or unit != asked.unit else asked.radius
-    _set(replace(asked, origin=origin, unit=unit, radius=radius, shown=FIRST_SHOWN))
-
-
-def _on_picked() -> None:
-    state = st.session_state
-    message = _message("place", "picked")
-    label = message.get("label")
-    answer: PlaceAnswer = state.place_answer
-    if not isinstance(label, str):
-        return
-    for place in answer.alternatives:
-        if place.label == label:
-            others = (
-                each for each in (answer.place, *answer.alternatives) if each is not None and each != place
-            )
-            state.place_answer = PlaceAnswer(place=place, alternatives=tuple(others))
-            state.near = label
-            _start_from(place)
-            return
-    if label in answer.suggestions:
-        state.near = label
-        _find_place(label)
-
-
-def _on_located() -> None:
-    message = _message("place", "located")
-    accuracy = message.get("accuracy")
-    uncertainty_m = float(accuracy) if isinstance(accuracy, int | float) and accuracy >= 0 else _COARSE_M
-    _start_at(message.get("point"), "near.my_location", uncertainty_m)
-
-
-def _start_at(given: object, label: str, uncertainty_m: float) -> None:
-    point = _point(given)
-    if point is None:
-        return
-    state = st.session_state
-    asked: Asked = state.asked
-    words = Screen(now(), language=_language(), unit=asked.unit).say(label)
-    state.place_answer = PlaceAnswer()
-    state.near = ""
-    country = _country(point)
-    _set_origin(Origin(point, words, uncertainty_m), _unit(country))
-
-
-def _country(point: GeoPoint) -> str | None:
-    place = actions.find_place(directory(), f"{point.latitude:.4f}, {point.longitude:.4f}").place
-    return None if place is None else place.country
-
-
-def _point(given: object) -> GeoPoint | None:
-    if not isinstance(given, list) or len(given) != 2:
-        return None
-    try:
-        # Three decimals are about a street block: enough to measure from, no more is kept.
-        return GeoPoint(float(given[0]), float(given[1])).rounded(3)
-    except (TypeError, ValueError, ResourceMapError):
-        return None
-
-
 # --- What, when and all else ---------------------------------------------------------------------
-
-
-def _message(part_key: str, event: str) -> dict[str, Any]:
-    value = getattr(st.session_state.get(part_key), event, None)
-    return dict(value) if isinstance(value, dict) else {}
-
-
-def _set(asked: Asked) -> None:
-    st.session_state.asked = asked
-    _show_in_widgets()
-
-
-def _show_in_widgets() -> None:
-    state = st.session_state
-    asked: Asked = state.asked
-    state.radius = ANY_DISTANCE if asked.radius is None else asked.radius
-    state.what = asked.text if asked.text and asked.what == "anything" else asked.what
-    state.when = asked.when
 
 
 def _on_widgets() -> None:
@@ -350,7 +255,7 @@ def _on_widgets() -> None:
         text = ""  # A choice takes the place of the words typed into the same box.
     if not typed and what == "anything":
         text = ""
-    _set(
+    put_asked(
         replace(
             asked,
             radius=state.radius or None,
@@ -362,30 +267,36 @@ def _on_widgets() -> None:
     )
 
 
+def _on_home_first() -> None:
+    st.session_state.from_home = st.session_state.home_first
+
+
 def _on_panel() -> None:
     state = st.session_state
-    message = _message("filters", "set")
+    message = message_of("filters", "set")
     seq = message.get("seq")
     state.panel_seq = seq if isinstance(seq, int | float) else 0
     asked: Asked = state.asked
     new = read_panel(asked, message)
     if new.unit != asked.unit and new.radius is not None:
         new = replace(new, radius=DEFAULT_RADIUS[new.unit])
-    _set(new)
+    put_asked(new)
 
 
 def _on_act() -> None:
     state = st.session_state
-    message = _message("results", "act")
+    message = message_of("results", "act")
+    if change_plan(message):
+        return
     asked: Asked = state.asked
     do: dict[str, Callable[[], None]] = {
         "open": lambda: _open(message.get("id")),
         "back": lambda: _open(None),
-        "more": lambda: _set(replace(asked, shown=min(_MOST_SHOWN, asked.shown + FIRST_SHOWN))),
-        "remove": lambda: _set(without(asked, str(message.get("id")))),
-        "allow-unknown": lambda: _set(with_unknown(asked, str(message.get("name")), True)),
+        "more": lambda: put_asked(replace(asked, shown=min(_MOST_SHOWN, asked.shown + FIRST_SHOWN))),
+        "remove": lambda: put_asked(without(asked, str(message.get("id")))),
+        "allow-unknown": lambda: put_asked(with_unknown(asked, str(message.get("name")), True)),
         "loosen": lambda: _loosen(message.get("index")),
-        "origin": lambda: _start_at(message.get("point"), "near.here", _MAP_UNCERTAINTY_M),
+        "origin": lambda: start_at(message.get("point"), "near.here", _MAP_UNCERTAINTY_M),
     }
     action = do.get(str(message.get("do")))
     if action is not None:
@@ -399,4 +310,4 @@ def _open(listing_id: object) -> None:
 def _loosen(index: object) -> None:
     state = st.session_state
     if isinstance(index, int | float) and 0 <= int(index) < len(state.relax):
-        _set(loosened(state.asked, state.relax[int(index)].query))
+        put_asked(loosened(state.asked, state.relax[int(index)].query))

@@ -3,18 +3,36 @@
 import streamlit as st
 
 from resourcemap.model.words import say
+from resourcemap.ui.at_home import at_home_page
 from resourcemap.ui.find import find_page
-from resourcemap.ui.shared import has_sample, settings
+from resourcemap.ui.head import top
+from resourcemap.ui.plan import plan_page
+from resourcemap.ui.privacy import privacy_page
+from resourcemap.ui.shared import language, settings
+from resourcemap.ui.visit import plan
 
+# A neutral title on every page: it stands in the browser's history.
 st.set_page_config(
     page_title=settings().public_name, layout="wide", initial_sidebar_state="collapsed", menu_items={}
 )
-home = st.Page(find_page, title=say("find.page"), default=True)
-page = st.navigation([home], position="top")
-with st.container(key="brand"):
-    st.page_link(home, label=settings().public_name)
-st.title(say("find.heading"), anchor=False)
-if has_sample():
-    with st.container(key="sample_note"):
-        st.markdown(say("find.sample"))
+count = len(plan().items)
+labels = {
+    "find": say("find.page", language()),
+    "plan": say("plan.nav_count", language(), count=count) if count else say("plan.nav", language()),
+    "home": say("at_home.title", language()),
+    "kept": say("privacy.nav", language()),
+}
+# Addresses say what page it is, never what anyone looks for.
+pages = {
+    "find": st.Page(find_page, title=labels["find"], default=True),
+    "plan": st.Page(plan_page, title=say("plan.nav", language()), url_path="plan"),
+    "home": st.Page(at_home_page, title=labels["home"], url_path="home"),
+    "kept": st.Page(privacy_page, title=labels["kept"], url_path="kept"),
+}
+page = st.navigation(list(pages.values()), position="hidden")
+wanted = st.session_state.pop("go", None)
+if wanted in pages and pages[wanted] != page:
+    st.switch_page(pages[wanted])
+st.session_state.pop("whole_page", None)
+top(pages, labels)
 page.run()

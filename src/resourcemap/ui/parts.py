@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -27,3 +27,9 @@ def part(name: str) -> "ComponentRenderer":
 def page_style() -> str:
     """Read the page's layout as one style element."""
     return f"<style>{(_FOLDER / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
+def message(part_key: str, event: str) -> dict[str, Any]:
+    """Read what a component says; anything that is no message counts as none."""
+    value = getattr(st.session_state.get(part_key), event, None)
+    return dict(value) if isinstance(value, dict) else {}

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from resourcemap.actions import Directory, open_directory
+from resourcemap.model.words import languages
 from resourcemap.settings import Settings
+from resourcemap.web.page import LANGUAGE_COOKIE, page_language
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,3 +53,13 @@ async def opened_early(_app: object) -> AsyncIterator[None]:
 def now() -> datetime:
     """Read the clock: the one place of these pages that does."""
     return datetime.now(UTC)
+
+
+def language() -> str:
+    """Choose this visit's language: picked on the page, else as the server chose the page's own."""
+    picked = st.session_state.get("language")
+    if picked in languages():
+        return str(picked)
+    cookie = st.context.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
+    return page_language(f"{LANGUAGE_COOKIE}={cookie}" if cookie else "", accepted, languages())

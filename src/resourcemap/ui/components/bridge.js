@@ -26,7 +26,11 @@ export default function ({ data, parentElement }) {
     state.button = document.createElement("button");
     state.button.type = "button";
     state.button.onclick = () => showMap(!html.classList.contains("resourcemap-map"));
-    root.append(state.button);
+    state.plan = document.createElement("button");
+    state.plan.type = "button";
+    state.plan.className = "plan";
+    state.plan.onclick = () => document.querySelector(".st-key-nav_plan a")?.click();
+    root.append(state.button, state.plan);
     const onMessage = (event) => {
       if (event.source !== frame()?.contentWindow || !event.data || !event.data.resourcemap) return;
       const { do: what, id, at } = event.data.resourcemap;
@@ -36,9 +40,10 @@ export default function ({ data, parentElement }) {
           html.classList.remove("resourcemap-no-map");
           shout({ do: "drawn" });
         }
+        post({ do: "plan", ids: state.planned, words: state.words });
         if (state.last) post({ do: "select", id: state.last });
         state.last = null;
-      } else if ((what === "select" || what === "open") && typeof id === "string") {
+      } else if (["select", "open", "plan"].includes(what) && typeof id === "string") {
         if (what === "open") showMap(false);
         shout({ do: what, id });
       } else if (what === "origin" && Array.isArray(at) && at.length === 2 && at.every(Number.isFinite)) {
@@ -73,6 +78,10 @@ export default function ({ data, parentElement }) {
     };
   }
   state.patience = data.patience_ms;
+  state.plan.textContent = data.plan;
+  state.planned = data.planned;
+  state.words = data.words;
+  if (state.ready) post({ do: "plan", ids: state.planned, words: state.words });
   showMap(html.classList.contains("resourcemap-map"));
   name();
   return () => state.stop();

@@ -51,7 +51,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state = root.own = { selected: null, remoteOpen: false, mode: "list", from: null, cards: new Map(), drawn: new Map() };
     state.status = el("p", { class: "summary", role: "status" });
     state.body = el("div", { class: "body" });
-    root.append(state.status, state.body);
+    state.planned = el("p", { class: "hidden", role: "status" });
+    root.append(state.status, state.planned, state.body);
   }
   state.act = act;
   state.data = data;
@@ -72,10 +73,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
         onclick: () => act({ do: "remove", id: each.id }),
       }, each.label, el("span", { class: "cross", "aria-hidden": "true" }, "×")));
 
+  const inPlan = (id) => data.planned.includes(id);
+  const planButton = (row) => inPlan(row.id)
+    ? [el("span", { class: "in" }, el("span", { "aria-hidden": "true" }, "✓ "), say.in_plan),
+       el("button", {
+         class: "plain", "data-key": `plan/${row.id}`, "aria-label": `${say.out}: ${row.name}`,
+         onclick: () => state.act({ do: "out", id: row.id }),
+       }, say.out)]
+    : [el("button", {
+        class: "button main", "data-key": `plan/${row.id}`, "aria-label": `${say.add}: ${row.name}`,
+        onclick: () => state.act({ do: "add", id: row.id }),
+      }, say.add)];
+
   // A card that says the same is the same node: a press that is under way still lands.
   const card = (row, numbered) => {
     const key = `${numbered}/${row.id}`;
-    const said = JSON.stringify(row);
+    const said = `${inPlan(row.id)} ${say.add} ${JSON.stringify(row)}`;
     const old = state.cards.get(key);
     const node = old && old.said === said ? old.node : draw(row, numbered);
     node.classList.toggle("chosen", row.id === state.selected);
@@ -101,8 +114,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
               row.ask.map((text) => el("li", { class: "fact ask" }, text)))
           : null,
         el("div", { class: "actions" },
+          planButton(row),
           el("button", {
-            class: "button main", "data-key": `open/${row.id}`, "aria-label": `${say.details}: ${row.name}`,
+            class: "button", "data-key": `open/${row.id}`, "aria-label": `${say.details}: ${row.name}`,
             onclick: () => { state.from = row.id; state.act({ do: "open", id: row.id }); },
           }, say.details),
           numbered && row.onMap
@@ -148,6 +162,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   };
 
+  const section = (each, name) => el("section", { class: name }, el("h3", {}, each.title), each.items.map(item));
+
+  const isFirst = (each) => each.title === say.firstVisit;
+
   const detail = (row) => el("article", { class: "detail" },
     el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, "← "), say.back),
     el("div", { class: "head" },
@@ -159,10 +177,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.welcome ? el("p", { class: "welcome" }, row.welcome) : null,
     row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), row.alert) : null,
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
-    row.actions.length ? el("div", { class: "offers" }, row.actions.map(link)) : null,
+    el("div", { class: "offers" }, planButton(row), row.actions.map(link)),
+    row.sections.filter(isFirst).map((each) => section(each, "first")),
     row.why.length ? el("section", {}, el("h3", {}, say.why.replace(/:$/, "")), el("ul", { class: "lines" }, row.why.map((line) => el("li", {}, line)))) : null,
     row.ask.length ? el("section", { class: "unknown" }, el("h3", {}, say.unknown), el("ul", { class: "lines" }, row.ask.map((line) => el("li", {}, line)))) : null,
-    row.sections.map((section) => el("section", {}, el("h3", {}, section.title), section.items.map(item))),
+    row.sections.filter((each) => !isFirst(each)).map((each) => section(each, null)),
     el("p", { class: "sub" }, row.checked),
     el("button", { class: "button", "data-key": "back2", onclick: () => act({ do: "back" }) }, say.back));
 
@@ -175,7 +194,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       state.status.replaceChildren(...data.summary.flatMap((part, index) =>
         [index ? ", " : "", part.strong ? el("strong", {}, part.text) : part.text]), ".");
     }
+    if (state.planned.textContent !== data.status) state.planned.textContent = data.status;
     const top = [
+      data.homeFirst ? el("p", { class: "note home" }, say.homeFirst) : null,
       state.blocked ? el("p", { class: "note alert", role: "status" }, say.blocked) : null,
       ...data.notes.map((note) => el("p", { class: "note" }, note.text, " ",
         note.button ? el("button", { class: "plain", "data-key": "note", onclick: () => act(note.act) }, note.button) : null)),
@@ -183,9 +204,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.drawn = new Map();
     const list = [
       el("h2", { class: "hidden", tabindex: "-1", "data-key": "list" }, say.list),
+      data.remote && data.homeFirst ? remote(data.remote) : null,
       data.empty ? empty(data.empty) : el("ol", { class: "cards" }, data.cards.map((row) => card(row, true))),
       data.more ? el("button", { class: "button wide", "data-key": "more", onclick: () => act({ do: "more" }) }, data.more) : null,
-      data.remote ? remote(data.remote) : null,
+      data.remote && !data.homeFirst ? remote(data.remote) : null,
       el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
         el("li", {}, badge(data.marks[name], ""), label)))),
     ];
@@ -230,6 +252,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       } else if (what === "open" && state.data.cards.some((row) => row.id === id)) {
         state.from = id;
         state.act({ do: "open", id });
+      } else if (what === "plan" && state.data.cards.some((row) => row.id === id)) {
+        state.act({ do: "toggle", id });
       } else if (what === "origin" && Array.isArray(at)) {
         state.act({ do: "origin", point: at.map(Number) });
       } else if (what === "blocked" || what === "drawn") {

@@ -32,7 +32,7 @@
   const tell = (message) => window.parent.postMessage({ resourcemap: message }, "*");
 
   // One state for the frame: layers come and go with every change of the filters, this stays.
-  const state = { map: null, data: null, group: null, drawn: [], selected: null, view: null, lines: new Set() };
+  const state = { map: null, data: null, group: null, drawn: [], selected: null, view: null, lines: new Set(), planned: new Set(), words: null };
 
   function start(map, labels) {
     state.map = map;
@@ -44,6 +44,9 @@
     L.control.zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(map);
     L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi" }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(labels.lines).addTo(map);
+    if (labels.tiles) {
+      L.tileLayer(labels.tiles.url, { maxZoom: 18, attribution: make("span", "", make("span", "", labels.tiles.thanks)).innerHTML }).addTo(map);
+    }
     if (L.Browser.touch && matchMedia("(pointer: coarse)").matches) {
       map.dragging.disable(); // One finger scrolls the page; two move the map.
       const hint = make("p", "hint", labels.touch);
@@ -69,6 +72,11 @@
       if (!message) return;
       if (message.do === "ping") tell({ do: "ready" });
       if (message.do === "select") select(message.id, false);
+      if (message.do === "plan" && Array.isArray(message.ids)) {
+        state.planned = new Set(message.ids);
+        state.words = message.words;
+        for (const button of document.querySelectorAll("button[data-plan]")) namePlan(button);
+      }
     });
   }
 
@@ -212,6 +220,13 @@
     if (ours) tell({ do: "select", id });
   }
 
+  // "Add to my plan" or "Take out": the page tells which places are in the plan.
+  function namePlan(button) {
+    const word = state.planned.has(button.dataset.plan) ? state.words.out : state.words.add;
+    button.textContent = word;
+    button.setAttribute("aria-label", `${word}: ${button.dataset.name}`);
+  }
+
   function open(rows) {
     const { data } = state;
     const box = make("div", "card");
@@ -224,9 +239,20 @@
         make("strong", "", `${row.n}. ${row.name}`),
         row.sub ? make("span", "", row.sub) : null,
         make("span", "", [row.when, row.where].filter(Boolean).join(" · ")),
-        button));
+        button, planButton(row)));
     }
     popup(rows[0].at, box, 18);
+  }
+
+  function planButton(row) {
+    if (!state.words) return null;
+    const button = make("button", "");
+    button.type = "button";
+    button.dataset.plan = row.id;
+    button.dataset.name = row.name;
+    namePlan(button);
+    button.addEventListener("click", () => tell({ do: "plan", id: row.id }));
+    return button;
   }
 
   function offerOrigin(at) {
