@@ -16,7 +16,7 @@ from resourcemap.model.catalog import SOURCE, languages, setting, text_of
 from resourcemap.model.locale_words import Distance, Month, isolate
 from resourcemap.model.vocabulary import vocabulary
 
-__all__ = ["Distance", "Listed", "Month", "Sentence", "Value", "forms", "languages", "say"]
+__all__ = ["Distance", "Listed", "Month", "Sentence", "Value", "languages", "say"]
 
 # Sentences that are a term's label, the same label in the middle of a sentence, and a day's name.
 VOCABULARY, INLINE, WEEKDAY, WEEKDAY_SHORT = "vocabulary.", "inline.", "weekday.", "weekday_short."
@@ -77,20 +77,6 @@ def say(key: str | Sentence, language: str = SOURCE, /, **values: Value) -> str:
         form = locale_words.plural_form(count, language) if isinstance(count, int | float) else "other"
         text = text.get(form) or text["other"]
     return text.format(**{name: _said(name, value, language) for name, value in values.items()})
-
-
-def forms(key: str, language: str = SOURCE, /, **values: Value) -> dict[str, str]:
-    """
-    Give a sentence in all its plural forms, for a script that counts by itself.
-
-    `{count}` stays in the texts. A script chooses with `Intl.PluralRules` and falls back to "other".
-    """
-    text = text_of(key, language)
-    if text is None:
-        raise ResourceMapError(f"words: there is no sentence named {key!r}.")
-    said = {name: _said(name, value, language) for name, value in values.items()}
-    texts = {"other": text} if isinstance(text, str) else text
-    return {form: each.format(**said, count="{count}") for form, each in texts.items()}
 
 
 def _said(name: str, value: Value, language: str) -> str:

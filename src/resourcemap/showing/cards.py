@@ -99,11 +99,14 @@ def _notes(result: SearchResult, asked: Asked, screen: Screen) -> list[Json]:
     ]
     for name, count in sorted(result.unknown_out.items(), key=lambda each: -each[1]):
         if count and name not in asked.allow_unknown:
+            if name in ("when", "open_at"):
+                text = screen.say("summary.unknown_when", count=count)
+            else:
+                label = filter_label(name, asked, screen)
+                text = screen.say("summary.unknown", count=count, label=label)
             notes.append(
                 {
-                    "text": screen.say(
-                        "summary.unknown", count=count, label=filter_label(name, asked, screen)
-                    ),
+                    "text": text,
                     "act": {"do": "allow-unknown", "name": name},
                     "button": screen.say("summary.show_unknown"),
                 }
