@@ -67,9 +67,9 @@ def plan_page(turn: Turn) -> str:
 
 def _others(week: Week) -> list[tuple[str, str]]:
     named: tuple[tuple[str, Sequence[HandoutEntry]], ...] = (
-        ("anytime", week.anytime),
-        ("later", week.later),
-        ("call_first", week.call_first),
+        ("lite.plan_page.anytime", week.anytime),
+        ("lite.plan_page.later", week.later),
+        ("lite.plan_page.call_first", week.call_first),
     )
     return [(key, ", ".join(entry.title for entry in entries)) for key, entries in named if entries]
 

@@ -22,7 +22,7 @@ from resourcemap.lite.place import place_page
 from resourcemap.lite.plan import change, plan_page
 from resourcemap.lite.results import press, results_page, start_page
 from resourcemap.lite.visit import read_visit
-from resourcemap.model.words import languages
+from resourcemap.model.words import languages, say
 from resourcemap.settings import Settings
 from resourcemap.web.page import LANGUAGE_COOKIE, page_language
 
@@ -81,11 +81,11 @@ class _Desk:
                 "cross-site",
                 "same-site",
             ):
-                return await run_in_threadpool(self._wrong, request, 403, "elsewhere")
+                return await run_in_threadpool(self._wrong, request, 403, "lite.wrong.elsewhere")
             try:
                 fields = await read_fields(request)
             except TooLargeError:
-                return await run_in_threadpool(self._wrong, request, 413, "too_large")
+                return await run_in_threadpool(self._wrong, request, 413, "lite.wrong.too_large")
             return await run_in_threadpool(self._answer, request, fields, page)
 
         return endpoint
@@ -157,7 +157,7 @@ def _shared_plan(request: Request, turn: Turn, _: Fields) -> Response:
 def _calendar(request: Request, turn: Turn, _: Fields) -> Response:
     made = handing.calendar(turn)
     return (
-        file_answer(request, made) if made else _wrong(request, turn, 200, "no_dates", back="/lite/plan#take")
+        file_answer(request, made) if made else _wrong(request, turn, 200, "lite.wrong.no_dates", back="/lite/plan#take")
     )
 
 
@@ -172,11 +172,11 @@ def _offline(request: Request, turn: Turn, _: Fields) -> Response:
 
 
 def _nowhere(request: Request, turn: Turn, _: Fields) -> Response:
-    return _wrong(request, turn, 404, "nowhere")
+    return _wrong(request, turn, 404, "lite.wrong.nowhere")
 
 
 def _wrong(request: Request, turn: Turn, status: int, reason: str, *, back: str = "") -> Response:
-    page = draw(turn, "wrong.html", action="/lite", reason=turn.say(f"wrong.{reason}"), back=back)
+    page = draw(turn, "wrong.html", action="/lite", reason=say(reason, turn.language), back=back)
     return page_answer(request, page, status=status)
 
 
