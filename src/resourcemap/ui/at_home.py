@@ -8,7 +8,7 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.model.at_home import HOME_CARDS, KINDS, HomeCard, home_card
 from resourcemap.model.plan import Plan
-from resourcemap.model.words import Value, say
+from resourcemap.model.words import Sentence, Value, say
 from resourcemap.showing.ask import FIRST_SHOWN
 from resourcemap.showing.cards import Json, Screen
 from resourcemap.ui.board import button, lines, mark, node, show_board
@@ -107,7 +107,7 @@ def _card(card: HomeCard, kept: Plan, screen: Screen) -> Json:
 
 
 def _outward(category: str, screen: Screen) -> Json:
-    label = say("at_home.find", screen.language, what=screen.label("category", category))
+    label = say("at_home.find", screen.language, what=Sentence(f"inline.category.{category}"))
     return button(label, {"do": "find", "id": category}, key=f"find/{category}")
 
 

@@ -1,5 +1,6 @@
 """Pages made of plain data: headings, cards, buttons and notes, drawn as text nodes by one small script."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,6 +39,11 @@ def mark(name: str, number: str = "") -> Json:
     }
 
 
+def picture(png: bytes, label: str) -> Json:
+    """Describe a picture that travels with the page; `label` is said for those who do not see it."""
+    return {"picture": b64encode(png).decode(), "label": label}
+
+
 def button(text: str, act: Mapping[str, Any], *, key: str, label: str = "", kind: str = "button") -> Json:
     """Describe a button; `label` is its full name where many say the same."""
     return node("button", text, kind=kind, key=key, act=dict(act), label=label or None)
@@ -66,7 +72,7 @@ def acts_of(tree: Node) -> list[Json]:
 def show_board(
     key: str,
     nodes: list[Json],
-    on_act: Callable[[], None],
+    on_act: Callable[[], None] | None = None,
     *,
     status: str = "",
     values: Mapping[str, str] | None = None,
@@ -82,5 +88,11 @@ def show_board(
         What stands in the fields, by their key.
     """
     part("board")(
-        key=key, data={"nodes": nodes, "status": status, "values": dict(values or {})}, on_act_change=on_act
+        key=key,
+        data={"nodes": nodes, "status": status, "values": dict(values or {})},
+        on_act_change=on_act or _nothing,
     )
+
+
+def _nothing() -> None:
+    """Answer a board that has no buttons."""

@@ -87,7 +87,7 @@ def _page() -> None:
             on_located_change=on_located,
             on_picked_change=on_picked,
         )
-        st.toggle(
+        st.checkbox(
             say("plan.home.switch", screen.language),
             key="home_first",
             help=say("plan.home.switch_help", screen.language),

@@ -193,7 +193,7 @@ def _item(entry: PlanEntry, words: HandoutEntry | None, number: int, last: int, 
                 kind="field",
             ),
             _buttons(entry, name, number, last, screen),
-            kind="row whole",
+            kind="whole",
         ),
         kind="item",
     )
@@ -279,6 +279,7 @@ def _day(day: WeekDay, screen: Screen) -> Json:
                     " ",
                     entry.title,
                     node("p", entry.distance, kind="soft") if entry.distance else None,
+                    kind="opening" if entry.is_opening else "",
                 )
                 for entry in day.entries
             ),

@@ -8,6 +8,7 @@ from resourcemap import actions
 from resourcemap.actions import Handout
 from resourcemap.model.plan import Plan
 from resourcemap.model.words import Value, say
+from resourcemap.ui.board import picture, show_board
 from resourcemap.ui.parts import part
 from resourcemap.ui.shared import directory, language, now
 from resourcemap.ui.visit import asked
@@ -25,11 +26,7 @@ def hand_over(plan: Plan) -> None:
     made = made_of(plan, discreet=state.discreet_box)
     with st.container(key="hand_over", border=True):
         st.header(_say("title"), anchor=False)
-        st.toggle(
-            _say("discreet"),
-            key="discreet_box",
-            on_change=_keep_discreet,
-        )
+        st.checkbox(_say("discreet"), key="discreet_box", on_change=_keep_discreet)
         st.markdown(f":gray[{_say('discreet_help')}]")
         file = say("handout.file", language())
         with st.container(horizontal=True, key="hand_buttons"):
@@ -140,11 +137,11 @@ def _copy(key: str, text: str, *, note: str, first: str = "") -> None:
 
 
 def _code(made: Handout) -> None:
-    picture = made.qr(size=260)
-    if picture is None or made.link is None:
+    code = made.qr_image()
+    if code is None or made.link is None:
         st.markdown(_say("code_none"))
         return
-    st.html(picture)
+    show_board("hand_code_board", [picture(code, say("handout.page.code", language()))])
     st.markdown(_say("code_help"))
     if (urlsplit(made.link).hostname or "") in _HERE_ONLY:
         st.markdown(_say("code_local"))

@@ -39,6 +39,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const draw = (each) => {
     if (typeof each === "string") return document.createTextNode(each);
     if (each.mark) return badge(each);
+    if (each.picture) {
+      const picture = document.createElement("img");
+      picture.className = "picture";
+      picture.alt = each.label;
+      picture.src = `data:image/png;base64,${each.picture}`;
+      return picture;
+    }
     const made = document.createElement(TAGS.has(each.tag) ? each.tag : "div");
     if (each.kind) made.className = each.kind;
     if (each.key) made.dataset.key = each.key;

@@ -153,7 +153,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const item = (each) => {
     switch (each.kind) {
-      case "pair": return el("p", {}, el("strong", {}, `${each.label}: `), each.text);
+      case "pair": return el("p", {}, el("strong", {}, /[?؟]$/.test(each.label) ? `${each.label} ` : `${each.label}: `), each.text);
       case "list": return el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line)));
       case "label-list": return el("div", {}, el("p", {}, el("strong", {}, each.label)),
         el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line))));
