@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from resourcemap import actions, lite
 from resourcemap.lite.drawing import style
@@ -14,6 +15,7 @@ from resourcemap.model.catalog import text_of
 from resourcemap.model.fact import FACETS
 from resourcemap.search.query import Origin
 from resourcemap.showing.ask import WHAT, WHEN, Asked
+from resourcemap.web.hosts import KnownHosts
 from tests.lite.conftest import NOW, Form
 
 MOST_BYTES = 50_000
@@ -280,3 +282,19 @@ def test_every_sentence_a_page_asks_for_exists():
 @pytest.mark.parametrize("path", ["/lite", "/lite/offline/", "/lite/offline/worker.js"])
 def test_the_first_pages_answer_without_a_form(client, path):
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "site", "status"),
+    [
+        ("null", "same-origin", 200),
+        ("null", None, 200),
+        ("http://localhost", None, 200),
+        ("null", "cross-site", 403),
+        ("https://elsewhere.example", None, 403),
+    ],
+)
+def test_a_form_of_a_page_without_referer_passes_and_one_from_elsewhere_does_not(app, origin, site, status):
+    guarded = TestClient(KnownHosts(app, ("localhost",)), base_url="http://localhost")
+    headers = {"origin": origin} | ({"sec-fetch-site": site} if site else {})
+    assert guarded.post("/lite/plan", headers=headers).status_code == status

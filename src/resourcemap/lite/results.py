@@ -147,15 +147,15 @@ def _problems(turn: Turn) -> list[str]:
 # --- The form ----------------------------------------------------------------------------------------
 
 
-def _asked_words(turn: Turn) -> str:
-    """Say in one line what is looked for, where and when."""
+def _asked_words(turn: Turn) -> list[str]:
+    """Say in one line what is looked for, where and when: its parts, each in a direction of its own."""
     visit, screen = turn.visit, turn.screen
     asked = visit.asked
     parts = [asked.origin.label if asked.origin else visit.near]
     if asked.radius_m is not None:
         parts.append(distance(asked.radius_m, screen.unit, turn.language))
     parts += [screen.say(f"what.{asked.what}"), when_words(asked.when, screen)]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _form(turn: Turn, result: SearchResult) -> Values:

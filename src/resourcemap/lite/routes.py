@@ -157,7 +157,9 @@ def _shared_plan(request: Request, turn: Turn, _: Fields) -> Response:
 def _calendar(request: Request, turn: Turn, _: Fields) -> Response:
     made = handing.calendar(turn)
     return (
-        file_answer(request, made) if made else _wrong(request, turn, 200, "lite.wrong.no_dates", back="/lite/plan#take")
+        file_answer(request, made)
+        if made
+        else _wrong(request, turn, 200, "lite.wrong.no_dates", back="/lite/plan#take")
     )
 
 
