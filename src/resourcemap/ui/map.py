@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import folium
 from branca.element import MacroElement
+from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
 
@@ -71,6 +73,11 @@ class _Map(folium.Map):
         )
         self.labels = as_script_text(labels)
         self.images = asset_url("leaflet/images/marker-icon.png").removesuffix("marker-icon.png")
+
+    def render(self, **kwargs: Any) -> None:
+        # folium's own way makes an element of each script and style and compiles a template for each:
+        # half of the map's time, and the frame takes their addresses from the lists above.
+        super(JSCSSMixin, self).render(**kwargs)  # type: ignore[no-untyped-call]  # branca gives no type here
 
 
 class _Layer(MacroElement):
