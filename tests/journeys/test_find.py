@@ -188,7 +188,7 @@ def test_list_and_map_hold_the_same_places_in_the_same_order_and_follow_each_oth
     name = on_map.nth(2).locator("h3").inner_text()
     expect(frame.locator(".leaflet-popup-content strong")).to_contain_text(name)
 
-    frame.locator(".leaflet-popup-content button").click()
+    frame.locator(".leaflet-popup-content").get_by_role("button", name=re.compile("^Details")).click()
     expect(desk.locator("article.detail h2")).to_have_text(name)
 
 

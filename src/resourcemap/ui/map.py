@@ -74,10 +74,11 @@ class _Map(folium.Map):
         self.labels = as_script_text(labels)
         self.images = asset_url("leaflet/images/marker-icon.png").removesuffix("marker-icon.png")
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         # folium's own way makes an element of each script and style and compiles a template for each:
         # half of the map's time, and the frame takes their addresses from the lists above.
-        super(JSCSSMixin, self).render(**kwargs)  # type: ignore[no-untyped-call]  # branca gives no type here
+        super(JSCSSMixin, self).render(**kwargs)  # type: ignore[no-untyped-call]  # branca gives no type
+        return ""
 
 
 class _Layer(MacroElement):
