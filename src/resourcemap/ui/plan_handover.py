@@ -123,7 +123,7 @@ def print_panel(key: str, page: str) -> None:
 
 def _copy(key: str, text: str, *, note: str, first: str = "") -> None:
     part("copy")(
-        key=f"copy_{key}",
+        key="hand_copy",
         data={
             "text": text,
             "label": _say(key),
