@@ -164,9 +164,11 @@ def provider(browser: Browser, url: str, picture: Callable[[Page, str], None]) -
             count.press(page.locator(".st-key-nav_plan a"))
             count.press(page.get_by_role("button", name=name))
             expect(page.locator(".copy textarea, img.picture").first).to_be_visible()
-    with journey(page, "Provider", "hand it over as a calendar", most_presses=2, most_seconds=10) as count:
-        with page.expect_download():
-            count.press(page.get_by_role("button", name="Calendar (.ics)"))
+    with (
+        journey(page, "Provider", "hand it over as a calendar", most_presses=2, most_seconds=10) as count,
+        page.expect_download(),
+    ):
+        count.press(page.get_by_role("button", name="Calendar (.ics)"))
 
 
 def client(browser: Browser, url: str, picture: Callable[[Page, str], None]) -> None:
