@@ -164,6 +164,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const section = (each, name) => el("section", { class: name }, el("h3", {}, each.title), each.items.map(item));
 
+  const isCall = (each) => (each.href || "").startsWith("tel:");
   const isFirst = (each) => each.title === say.firstVisit;
 
   const detail = (row) => el("article", { class: "detail" },
@@ -177,8 +178,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.welcome ? el("p", { class: "welcome" }, row.welcome) : null,
     row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), row.alert) : null,
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
-    el("div", { class: "offers" }, planButton(row), row.actions.map(link)),
+    // To call comes before the first visit, all that leads elsewhere after it.
+    el("div", { class: "offers" }, planButton(row), row.actions.filter(isCall).map(link)),
     row.sections.filter(isFirst).map((each) => section(each, "first")),
+    row.actions.some((each) => !isCall(each)) ? el("div", { class: "offers" }, row.actions.filter((each) => !isCall(each)).map(link)) : null,
     row.why.length ? el("section", {}, el("h3", {}, say.why.replace(/:$/, "")), el("ul", { class: "lines" }, row.why.map((line) => el("li", {}, line)))) : null,
     row.ask.length ? el("section", { class: "unknown" }, el("h3", {}, say.unknown), el("ul", { class: "lines" }, row.ask.map((line) => el("li", {}, line)))) : null,
     row.sections.filter((each) => !isFirst(each)).map((each) => section(each, null)),
