@@ -316,6 +316,7 @@ def empty_state(result: SearchResult, asked: Asked, screen: Screen) -> Json:
     start = {"label": screen.say("empty.start_again"), "act": {"do": "remove", "id": "everything"}}
     if offers:
         return {"title": title, "lead": screen.say("empty.lead"), "offers": offers}
-    if not is_anything_set(asked) and asked.radius_m is None:
-        return {"title": screen.say("empty.no_data"), "lead": "", "offers": []}
+    if result.total == 0:
+        # A search that nothing could loosen and that finds nothing: the list itself is empty.
+        return {"title": screen.say("empty.no_data"), "lead": screen.say("empty.no_data_lead"), "offers": []}
     return {"title": title, "lead": screen.say("empty.nothing"), "offers": [start]}
