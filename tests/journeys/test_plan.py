@@ -68,6 +68,8 @@ def test_a_provider_fills_a_plan_and_takes_it_along_in_every_form(desk):
     expect(frame.get_by_role("heading", name="My week")).to_be_visible()
     expect(frame.get_by_text("Canary note")).to_be_visible()
     expect(desk.locator(".print[data-printed='1']")).to_be_attached()
+    desk.get_by_role("button", name="Print again").click()
+    expect(desk.locator(".print[data-printed='2']")).to_be_attached()
     desk.get_by_role("button", name="Text message").click()
     expect(desk.locator(".copy")).to_contain_text(re.compile("Takes? |Fits in"))
     assert "Canary" not in desk.locator(".copy textarea").input_value()
