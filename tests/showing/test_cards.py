@@ -122,7 +122,7 @@ def test_with_no_places_at_all_the_list_says_so(zone, now, screen):
 
 def test_an_empty_list_blames_no_choice_of_the_person(zone, now, screen):
     empty = Snapshot.build([], version=1, zone=zone)
-    asked = with_term(Asked(radius_m=5000.0), "cost", "free")
+    asked = with_term(Asked(), "cost", "free")
     shown = results_data(find(empty, asked.query(now), now=now), asked, screen)["empty"]
     assert shown["title"] == "There are no places in the list yet."
     assert "211" in shown["lead"]

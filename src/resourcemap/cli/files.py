@@ -114,8 +114,19 @@ def _print_report(report: dict[str, Any], plan: ImportPlan, *, applied: bool, im
 
 def run_undo(arguments: argparse.Namespace, directory: actions.Directory, now: datetime) -> int:
     """Take back one import, keeping what people changed since."""
+    run = next(
+        (each for each in actions.imports(directory, by=OPERATOR) if each.id == arguments.import_id), None
+    )
+    if run is None:
+        raise ResourceMapError(
+            f"Import {arguments.import_id}: there is none of this number. `resourcemap imports` lists them."
+        )
     undone = actions.undo_import(directory, arguments.import_id, by=OPERATOR, now=now)
-    print(f"Taken back: {undone.records_removed} records removed, {undone.fields_restored} fields put back.")
+    places = run.file.counts.get("new", 0) + run.file.counts.get("possible_duplicates", 0)
+    print(
+        f"Taken back: {run.file.file_name}. It had brought {places} new places; "
+        f"{undone.records_removed} records are out of use again and {undone.fields_restored} fields put back."
+    )
     if undone.kept:
         print(f"Kept, because they changed later or are in use: {len(undone.kept)}")
         for kept in undone.kept[:SHOWN_PROBLEMS]:

@@ -14,6 +14,7 @@ from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
 from resourcemap.search.query import EVERY_DAY, Origin, SearchQuery, When
 from resourcemap.search.result import Match, SearchResult
+from resourcemap.showing.times import next_words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -49,7 +50,7 @@ def run_search(arguments: argparse.Namespace, directory: actions.Directory, now:
     if arguments.json:
         print(json.dumps(as_json(result, limit=arguments.limit), ensure_ascii=False))
     else:
-        _print(result, query)
+        _print(result, query, now=now)
     return 0
 
 
@@ -176,17 +177,18 @@ def _moment(text: str | None, directory: actions.Directory) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=directory.zone)
 
 
-def _print(result: SearchResult, query: SearchQuery) -> None:
+def _print(result: SearchResult, query: SearchQuery, *, now: datetime) -> None:
     if not result.matches:
         for relaxation in result.relax:
             print(say(relaxation.sentence))
     for match in (*result.matches, *result.remote)[: query.limit]:
         listing = match.listing
-        when = "" if match.next_time is None else f"{match.next_time:%a %d %b %H:%M}  "
-        print(f"{listing.name} ({listing.organization or 'organisation not known'})")
-        print(f"    {when}{listing.id}")
+        print(f"{listing.name} ({listing.organization})" if listing.organization else listing.name)
+        when = next_words(match.next_time, match.next_end, now, is_open=match.is_open)
+        print(f"    {when}  [{listing.id}]")
         for reason in match.reasons:
             print(f"    + {say(reason)}")
         for unknown in match.unknown:
             print(f"    ? {say(unknown)}")
-    print(f"{result.total} in all, {result.total - result.total_in_person} of them from home.")
+    from_home = result.total - result.total_in_person
+    print(f"{result.total_in_person} to go to, {from_home} online or by phone.")

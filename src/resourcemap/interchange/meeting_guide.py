@@ -46,6 +46,11 @@ SCHEME = "meeting-guide"
 _ALANON = re.compile(r"al-?anon|alateen|\bafg\b|nar-?anon", re.I)
 
 
+# "D27 / GSO #112130": numbers of the fellowship's own files, which tell nobody who runs a meeting.
+_SERVICE_NUMBER = re.compile(
+    r"(?:d(?:ist(?:rict)?)?\.?\s*\d+|gso\s*#?\s*\d+|#?\d+)(?:\s*[/,-]\s*(?:d(?:ist(?:rict)?)?\.?\s*\d+|gso\s*#?\s*\d+|#?\d+))*",
+    re.I,
+)
 _EVERY_OTHER = re.compile(r"\bevery (?:other|second)\b|\b(?:bi-?weekly|fortnightly|monthly)\b", re.I)
 
 
@@ -152,6 +157,8 @@ def read_meeting(
     if schedules and (recurrence_in_name(name) or _EVERY_OTHER.search(name)):
         report.note("name-says-otherwise", "name", seen=name)
     group = line_of(meeting, "entity") or line_of(meeting, "group")
+    if group is not None and _SERVICE_NUMBER.fullmatch(group):
+        group = None
     draft = Draft(
         name=name,
         organization=group,

@@ -106,7 +106,8 @@ def read_meeting_attendance(
             has_place = False
         if has_place and "TC" not in upper:
             facts["in-person"] = YES
-        if (join and join.url) or "ONL" in upper:
+        # "Virtual only" as the venue says it plainly, even where the feed gives nothing to join by.
+        if (join and join.url) or "ONL" in upper or (_NOT_IN_PERSON.fullmatch(place) and not join):
             facts["online-live"] = YES
     if join and join.phone and option not in ("in_person", "inactive"):
         facts["phone"] = YES

@@ -257,7 +257,7 @@ def distance_line(match: Match, origin: Origin | None, screen: Screen) -> str | 
 
 
 def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
-    found: list[str] = []
+    found: list[str] = [screen.say("card.sample")] if listing.is_sample else []
     languages = listing.terms("language")
     for facet in _CHIP_FACETS:
         wanted = asked.include.get(facet, frozenset())
@@ -274,7 +274,7 @@ def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
         found.append(screen.say("card.companion"))
     if listing.join is not None and listing.join.camera_optional:
         found.append(screen.say("card.camera"))
-    return found[:_MOST_CHIPS]
+    return found[: _MOST_CHIPS + listing.is_sample]
 
 
 def warnings(listing: Listing, screen: Screen) -> list[str]:
