@@ -50,6 +50,11 @@ def test_from_a_zip_a_card_says_a_band_and_no_minutes(few, zip_code, screen):
     assert where.startswith("within about") and "walk" not in where
 
 
+def test_from_a_zip_a_card_never_says_more_than_the_radius(few, zip_code, screen):
+    asked = Asked(origin=replace(zip_code, uncertainty_m=9000.0), radius=5)
+    assert card_of(results_data(few(asked), asked, screen), "sal-circle")["where"] == "within about 5 mi"
+
+
 def test_a_private_place_says_that_its_address_is_kept_and_no_distance(few, asked, screen):
     card = card_of(results_data(few(asked), asked, screen), "sal-safe")
     assert (card["where"], card["onMap"]) == ("Address kept private", False)
@@ -122,7 +127,7 @@ def test_with_no_places_at_all_the_list_says_so(zone, now, screen):
 
 def test_an_empty_list_blames_no_choice_of_the_person(zone, now, screen):
     empty = Snapshot.build([], version=1, zone=zone)
-    asked = with_term(Asked(), "cost", "free")
+    asked = with_term(Asked(), "cost", "free", "include")
     shown = results_data(find(empty, asked.query(now), now=now), asked, screen)["empty"]
     assert shown["title"] == "There are no places in the list yet."
     assert "211" in shown["lead"]

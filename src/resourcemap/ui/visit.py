@@ -43,7 +43,9 @@ def asked() -> Asked:
 
 
 def put_asked(new: Asked) -> None:
-    """Ask for something else, and show it in the boxes."""
+    """Ask for something else, and show it in the boxes and the list."""
+    if replace(new, shown=0) != replace(st.session_state.asked, shown=0):
+        st.session_state.open = None  # A place left open would hide that the list is another one now.
     st.session_state.asked = new
     show_in_boxes()
 
