@@ -61,6 +61,11 @@ SCHEDULES = (
     Schedule(dtstart=date(2026, 5, 16), opens_at="10:00", closes_at="14:00"),
     Schedule(freq="YEARLY"),
 )
+DATES = (
+    frozenset({date(2026, 5, 12)}),
+    frozenset({date(2026, 5, 16), date(2026, 5, 17)}),
+    frozenset({date(2026, 2, 24), date(2026, 5, 19), date(2026, 5, 20), date(2026, 5, 21)}),
+)
 AREAS = (
     Area("Baltimore, MD", GeoPoint(39.29, -76.61), 15_000),
     Area("Fiji", GeoPoint(-17.2, 180.0), 5_000),
@@ -133,6 +138,7 @@ def query(number: int, *, filters: int | None = None) -> SearchQuery:
         frozenset(dice.sample(range(7), dice.randint(0, 4))),
         dice.choice((time(0), time(17), time(22))),
         dice.choice((time(0), time(18, 15), time(3))),
+        dice.choice((None, *DATES)),
     )
     include = _choices(dice, asked.count("include"))
     names = [*include, "when", "open_at"]

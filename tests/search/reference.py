@@ -6,15 +6,16 @@ Written from the documented rules and sharing no code with the search but the fo
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo
 
 from resourcemap.model.fact import FACETS
 from resourcemap.model.listing import Listing
-from resourcemap.model.schedule import fits, is_open_at, next_occurrence
+from resourcemap.model.schedule import fits, is_open_at, next_occurrence, occurrences
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.search.query import SearchQuery
+from resourcemap.search.query import SearchQuery, When
 from resourcemap.search.text import fold
 
 REMOTE = {"online-live", "phone", "text-chat", "at-home"}
@@ -149,6 +150,31 @@ def text_outcome(listing: Listing, text: str, everything: Iterable[Listing]) -> 
     return PASS
 
 
+def when_answer(listing: Listing, when: When, zone) -> bool | None:
+    """By weekdays alone, or with dates by looking at those dates minute by quarter."""
+    if when.dates is None:
+        return fits(listing.schedules, when.days, when.start, when.end)
+    days = sorted(day for day in when.dates if day.weekday() in when.days)
+    may_be, lasts = False, False
+    for schedule in listing.schedules:
+        own = ZoneInfo(schedule.tzid) if schedule.tzid else zone
+        lasts = lasts or schedule.valid_to is None or not days or schedule.valid_to >= days[-1]
+        for day in days:
+            start, end = datetime.combine(day, when.start, own), datetime.combine(day, when.end, own)
+            end = end if end > start else end + timedelta(1)
+            if any(occurrences(schedule, start, end, zone=zone)):
+                return True
+            moments = [
+                start + timedelta(minutes=n) for n in range(0, (end - start) // timedelta(minutes=1), 15)
+            ]
+            for moment in moments:
+                is_past = schedule.valid_to is not None and moment.date() > schedule.valid_to
+                is_known_day = schedule.opens_at is not None or moment.date() == day
+                if is_known_day and not is_past and is_open_at((schedule,), moment, zone=zone) is None:
+                    may_be = True
+    return None if may_be or not lasts else False
+
+
 def outcomes(listing: Listing, query: SearchQuery, everything: Iterable[Listing], zone) -> dict[str, str]:
     found: dict[str, str] = {}
     if query.origin is not None and query.radius_m is not None:
@@ -163,7 +189,7 @@ def outcomes(listing: Listing, query: SearchQuery, everything: Iterable[Listing]
     if query.age is not None:
         found["age"] = age_outcome(listing, query.age)
     if query.when is not None:
-        found["when"] = three(fits(listing.schedules, query.when.days, query.when.start, query.when.end))
+        found["when"] = three(when_answer(listing, query.when, zone))
     if query.open_at is not None:
         found["open_at"] = three(is_open_at(listing.schedules, query.open_at, zone=zone))
     return found

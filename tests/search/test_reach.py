@@ -176,6 +176,40 @@ def test_a_tuesday_evening_says_its_next_date() -> None:
     assert result.matches[0].next_time == datetime(2026, 5, 19, 19, 0, tzinfo=ZONE)
 
 
+def test_a_date_leaves_out_what_meets_on_that_weekday_in_another_week() -> None:
+    every = listing("every", schedules=(TUESDAY,))
+    second = listing("second", schedules=(replace(TUESDAY, freq="MONTHLY", byday="2TU"),))
+    third = listing("third", schedules=(replace(TUESDAY, freq="MONTHLY", byday="3TU"),))
+    some = listing("some", schedules=(replace(TUESDAY, interval=2),))
+    tonight = When(frozenset({1}), time(17), time(0), frozenset({NOW.date()}))
+    result = search(every, second, third, some, when=tonight)
+    assert sorted(ids(result.matches)) == ["every", "second"]
+    assert (result.left_out, result.unknown_out) == ({"when": 2}, {"when": 1})
+
+
+def test_a_known_time_is_said_even_when_none_fits_soon() -> None:
+    first = Schedule(freq="MONTHLY", bymonthday="1", opens_at="18:00", closes_at="19:00")
+    sunday = When(frozenset({6}), time(17), time(0))
+    result = search(listing("first", schedules=(first,)), when=sunday)
+    assert result.matches[0].next_time == datetime(2026, 6, 1, 18, tzinfo=ZONE)
+    assert why(result)[0] == "next Mon, Jun 1, 6:00 pm"
+
+
+@pytest.mark.parametrize("asked_end", [time(22), time(0)])
+def test_a_place_open_all_day_is_there_from_the_asked_hour_on(asked_end: time) -> None:
+    always = Schedule(freq="DAILY", opens_at="00:00", closes_at="23:59")
+    wednesday = When(frozenset({2}), time(17), asked_end)
+    result = search(listing("always", schedules=(always,)), when=wednesday)
+    assert result.matches[0].next_time == datetime(2026, 5, 13, 17, tzinfo=ZONE)
+    assert why(result)[0] == "Wednesday evening, next tomorrow, 5:00 pm"
+
+
+def test_a_place_within_the_radius_is_not_said_to_be_beyond_it() -> None:
+    group = listing("group", point=GeoPoint(39.345, -76.61))
+    result = search(group, **near(radius_m=5 * 1609.344, uncertainty_m=4_000))
+    assert why(result)[0].endswith("within about 5 mi")
+
+
 def test_no_times_are_not_known_and_not_no() -> None:
     result = search(listing("group"), when=When(frozenset({1})))
     assert (result.total, result.unknown_out) == (0, {"when": 1})

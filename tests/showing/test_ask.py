@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -55,6 +55,23 @@ def test_tuesday_evening_is_tuesday_from_five():
 def test_tonight_starts_now_when_the_evening_has_begun(now):
     assert when_for("tonight", now).start == time(17, 30)
     assert when_for("tonight", now - timedelta(hours=6)).start == time(17)
+
+
+@pytest.mark.parametrize(
+    ("choice", "day", "dates"),
+    [
+        ("today", 12, {12}),
+        ("tonight", 12, {12}),
+        ("tomorrow", 17, {18}),
+        ("weekend", 12, {16, 17}),
+        ("weekend", 16, {16, 17}),
+        ("weekend", 17, {17}),
+    ],
+)
+def test_days_near_now_are_dates_and_not_only_weekdays(choice, day, dates):
+    when = when_for(choice, datetime(2026, 5, day, 9, tzinfo=UTC))
+    assert when.dates == {date(2026, 5, each) for each in dates}
+    assert when.days == {each.weekday() for each in when.dates}
 
 
 def test_ticked_categories_narrow_what_was_chosen_and_stand_alone_outside_it():

@@ -31,6 +31,11 @@ def test_what_is_going_on_says_until_when(now):
     assert next_words(None, None, now, is_open=None) == "Times not known, ask"
 
 
+def test_what_is_open_now_and_was_asked_for_later_says_the_later_time(now):
+    later = now + timedelta(hours=18.5)
+    assert next_words(later, later + timedelta(hours=5), now, is_open=True) == "Tomorrow noon"
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [

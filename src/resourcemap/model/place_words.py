@@ -36,21 +36,31 @@ def distance_sentence(distance_m: float, unit: Unit) -> Sentence:
     return Sentence(f"places.distance.{key}", {"distance": Distance(max(distance_m, tenth_m), unit)})
 
 
-def band_sentence(distance_m: float, uncertainty_m: float, unit: Unit) -> Sentence:
+def band_sentence(
+    distance_m: float, uncertainty_m: float, unit: Unit, *, radius_m: float | None = None
+) -> Sentence:
     """
     Say how far at most a place is when the starting point is itself coarse (a ZIP, a city).
+
+    A place found within `radius_m` is never said to be farther than that: the search measured from
+    the same middle.
 
     Examples
     --------
     >>> from resourcemap.model.words import say
     >>> say(band_sentence(1000, 3000, "mi")), say(band_sentence(2_000_000, 4700, "km"))
     ('within about 3 mi', 'more than 500 km')
+    >>> say(band_sentence(7000, 3000, "mi", radius_m=5 * 1609.344))
+    'within about 5 mi'
     """
     if isnan(distance_m):
         return Sentence("places.distance.unknown")
     band, is_beyond = band_for(distance_m, uncertainty_m, unit)
+    band_m = band * METRES_PER_UNIT[unit]
+    if radius_m is not None and distance_m <= radius_m and (is_beyond or band_m > radius_m):
+        band_m, is_beyond = radius_m, False
     key = "beyond" if is_beyond else "within"
-    return Sentence(f"places.distance.{key}", {"distance": Distance(band * METRES_PER_UNIT[unit], unit)})
+    return Sentence(f"places.distance.{key}", {"distance": Distance(band_m, unit)})
 
 
 def walk_sentence(distance_m: float, *, pace_kmh: float = WALK_PACE_KMH) -> Sentence | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import Unit
@@ -30,11 +30,15 @@ class When:
 
     A listing fits when any of its times on such a day overlaps [start, end). An `end` at or
     before `start` runs past midnight. No listing times at all is unknown, not no.
+
+    `dates` asks for dates of the calendar, by the place's clock: a monthly group fits "tonight"
+    only when tonight is its night. Both must hold, the weekday and the date; None is any week.
     """
 
     days: frozenset[int] = EVERY_DAY
     start: time = time(0)
     end: time = time(0)
+    dates: frozenset[date] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from resourcemap.search.filters import term_sentence
 from resourcemap.search.query import Origin, SearchQuery
 from resourcemap.search.snapshot import is_closed_for_now
 from resourcemap.search.text import Question
+from resourcemap.search.times import is_within
 
 MOST = 6
 # An origin at most this coarse is a spot: minutes on foot mean something from there.
@@ -97,7 +98,7 @@ def _where(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
 
 def _distance(distance_m: float, origin: Origin, query: SearchQuery) -> Sentence:
     if origin.uncertainty_m > SPOT_M:
-        band = band_sentence(distance_m, origin.uncertainty_m, query.unit)
+        band = band_sentence(distance_m, origin.uncertainty_m, query.unit, radius_m=query.radius_m)
         return Sentence("search.reason.band", {"band": band})
     low, high = walk_minutes(distance_m)
     if high <= _LONGEST_WALK_MIN:
@@ -171,7 +172,8 @@ def _when(seen: Seen, query: SearchQuery, now: datetime) -> Iterator[Sentence]:
     near = ("search.day.today", "search.day.tomorrow")
     day: Value = Sentence(near[days]) if 0 <= days < 2 else start.date()
     values: dict[str, Value] = {"day": day, "time": start.time()}
-    if query.when is None:
+    # A whole day that begins at midnight has no part to name.
+    if query.when is None or start.hour < 5 or not is_within(seen.next, query.when):
         yield Sentence("search.reason.next", values)
     else:
         part = "morning" if 5 <= start.hour < 12 else "afternoon" if 12 <= start.hour < 17 else "evening"

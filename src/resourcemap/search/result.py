@@ -17,7 +17,7 @@ class Match:
     `distance_m` is a straight line; None for remote, confidential and unplaced listings.
     `next_time` is the start of the next meeting or opening (aware, the place's own zone), `next_end`
     its end; one going on now counts. When the search asked for days and hours it is the next one
-    that fits them; when it asked for a later moment, the next one from then. `is_open` is now.
+    that fits them, from the asked hours on, or the plain next one where none fits soon; when it asked for a later moment, the next one from then. `is_open` is now.
     """
 
     listing: Listing

@@ -5,8 +5,8 @@ Listings that share a rule ("Tuesday 19:00 to 20:30") share its row here, so a q
 is asked once for each different rule and not once for each listing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -94,7 +94,12 @@ class TimeColumns:
         )
 
     def fits(self, when: When) -> tuple[Mask, Mask]:
-        """Say which listings fit days and hours, and for which it is not known (`schedule.fits`)."""
+        """
+        Say which listings fit days and hours, and for which it is not known (`schedule.fits`).
+
+        With dates, only what surely happens on one of them fits. Listings whose schedules all ended
+        before the last of them are not known.
+        """
         low, high = span_minutes(when.start, when.end)
         window_fits = np.zeros(len(self.window_rule), dtype=np.bool_)
         for day in when.days:
@@ -105,9 +110,28 @@ class TimeColumns:
                 )
         rule_fits = np.zeros(len(self.rules), dtype=np.bool_)
         rule_fits[self.window_rule[window_fits]] = True
+        may_fit = (self.untimed & _day_bits(when.days)) != 0
+        if when.dates is not None:
+            return self._fits_dates(when, rule_fits | may_fit)
         passes = self._to_rows(rule_fits)
-        may_be = self._to_rows((self.untimed & _day_bits(when.days)) != 0)
+        may_be = self._to_rows(may_fit)
         return passes, ~passes & (may_be | ~self._has_times())
+
+    def _fits_dates(self, when: When, ask: Mask) -> tuple[Mask, Mask]:
+        """Ask the calendar of each rule whose week allows it."""
+        days = [day.toordinal() for day in sorted(when.dates or ()) if day.weekday() in when.days]
+        fits, may_fit = (np.zeros(len(self.rules), dtype=np.bool_) for _ in range(2))
+        for number in np.flatnonzero(ask).tolist():
+            answer = _happens(read_rule(self.rules[number]), days, when)
+            fits[number] = answer is True
+            may_fit[number] = answer is None
+        last = days[-1] if days else 0
+        lasts = np.array(
+            [each.valid_to is None or each.valid_to.toordinal() >= last for each in self.rules],
+            dtype=np.bool_,
+        )
+        passes = self._to_rows(fits)
+        return passes, ~passes & (self._to_rows(may_fit) | ~self._to_rows(lasts))
 
     def open_at(self, moment: datetime) -> tuple[Mask, Mask]:
         """Say which listings are open at a moment, and for which it is not known (`is_open_at`)."""
@@ -198,19 +222,26 @@ def span_minutes(start: time, end: time) -> tuple[int, int]:
 def next_fitting(
     schedules: Sequence[Schedule], after: datetime, *, zone: ZoneInfo, when: When | None
 ) -> Occurrence | None:
-    """Find the next time, or with `when` the next within two months that fits its days and hours."""
-    if when is None:
-        return next_occurrence(schedules, after, zone=zone)
+    """
+    Find the next time, or with `when` the next within two months that fits its days and hours.
+
+    An opening that begins before the asked hours and is not yet going on is given from those hours
+    on. Where none fits that soon it is the plain next time: a time that is known is never kept back.
+    """
     best: Occurrence | None = None
-    for schedule in schedules:
-        if not any(overlaps(window, when) for window in read_rule(schedule).windows):
+    for schedule in schedules if when is not None else ():
+        if when is None or not any(overlaps(window, when) for window in read_rule(schedule).windows):
             continue
         for occurrence in occurrences(schedule, after, after + _LOOK_AHEAD, zone=zone):
-            if _overlaps_on_the_clock(occurrence, when):
-                if best is None or _instants(occurrence) < _instants(best):
-                    best = occurrence
+            start = _first_fit(occurrence, when, after)
+            if start is not None:
+                if occurrence.start <= after or start < occurrence.start:
+                    start = occurrence.start
+                found = replace(occurrence, start=start)
+                if best is None or _instants(found) < _instants(best):
+                    best = found
                 break
-    return best
+    return best or next_occurrence(schedules, after, zone=zone)
 
 
 def overlaps(window: WeekWindow, when: When) -> bool:
@@ -229,15 +260,51 @@ def overlaps(window: WeekWindow, when: When) -> bool:
     return any(window.start_minute + shift < high and low < window.end_minute + shift for shift in shifts)
 
 
-def _overlaps_on_the_clock(occurrence: Occurrence, when: When) -> bool:
-    start, end = occurrence.start, occurrence.end
-    days = (end.date() - start.date()).days
-    window = WeekWindow(
-        start.weekday(),
-        start.hour * 60 + start.minute,
-        days * DAY_MINUTES + end.hour * 60 + end.minute,
-    )
-    return overlaps(window, when)
+def is_within(occurrence: Occurrence, when: When) -> bool:
+    """Say whether a time overlaps the asked days and hours on the place's clock."""
+    return any(True for _ in _asked_starts(occurrence, when))
+
+
+def _first_fit(occurrence: Occurrence, when: When, after: datetime) -> datetime | None:
+    """Give the start of the first asked span that a time overlaps and that is not yet over."""
+    low, high = span_minutes(when.start, when.end)
+    for start in _asked_starts(occurrence, when):
+        if start + timedelta(minutes=high - low) > after:
+            return start
+    return None
+
+
+def _asked_starts(occurrence: Occurrence, when: When) -> Iterator[datetime]:
+    # Plain sums on the wall clock: both ends carry the place's zone.
+    low, high = span_minutes(when.start, when.end)
+    # Where clocks change the end may show an hour before the start; the opening still counts.
+    end = max(occurrence.end, occurrence.start + timedelta(minutes=1))
+    midnight = occurrence.start.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    for days in range(-1, (end.date() - midnight.date()).days + 1):
+        day = midnight + timedelta(days=days)
+        is_asked = day.weekday() in when.days and (when.dates is None or day.date() in when.dates)
+        start = day + timedelta(minutes=low)
+        if is_asked and start < end and occurrence.start < day + timedelta(minutes=high):
+            yield start
+
+
+def _happens(rule: Rule, days: Sequence[int], when: When) -> bool | None:
+    """Say whether a rule surely falls on one of the days at the asked hours; None where it only may."""
+    low, high = span_minutes(when.start, when.end)
+    may_be = False
+    for day in days:
+        if rule.hours is None:
+            may_be |= rule.recurrence.happens_on(day) is not False
+            continue
+        # Openings past midnight reach in from the day before, asked hours past midnight to the next.
+        for shift in (-1, 0, 1):
+            start, end = (minute + shift * DAY_MINUTES for minute in rule.hours)
+            if start < high and low < end:
+                happens = rule.recurrence.happens_on(day + shift)
+                if happens:
+                    return True
+                may_be |= happens is None
+    return None if may_be else False
 
 
 def _instants(occurrence: Occurrence) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from resourcemap.geo.units import METRES_PER_UNIT, Unit
@@ -166,26 +166,35 @@ def when_for(choice: str, now: datetime) -> When | None:
     """
     Say which days and hours a choice means; None is any time.
 
+    Today, tonight, tomorrow and the weekend are dates; on a Sunday the weekend is what is left of it.
+
     >>> when_for("tuesday-evening", datetime(2026, 5, 12)).start
     datetime.time(17, 0)
     """
     if choice in ("any", "now"):
         return None
-    today = now.weekday()
+    today = now.date()
     this_minute = now.time().replace(second=0, microsecond=0)
     if choice == "today":
-        return When(frozenset({today}), this_minute, time(0))
+        return _on((today,), this_minute)
     if choice == "tonight":
-        return When(frozenset({today}), max(this_minute, PARTS["evening"][0]), time(0))
+        return _on((today,), max(this_minute, PARTS["evening"][0]))
     if choice == "tomorrow":
-        return When(frozenset({(today + 1) % 7}))
+        return _on((today + timedelta(days=1),))
     if choice == "weekend":
-        return When(frozenset({5, 6}))
+        if today.weekday() == 6:
+            return _on((today,), this_minute)
+        saturday = today + timedelta(days=5 - today.weekday())
+        return _on((saturday, saturday + timedelta(days=1)))
     if choice in PARTS:
         return When(EVERY_DAY, *PARTS[choice])
     day, _, part = choice.partition("-")
     start, end = PARTS.get(part, (time(0), time(0)))
     return When(frozenset({DAYS.index(day)}), start, end)
+
+
+def _on(dates: tuple[date, ...], start: time = time(0)) -> When:
+    return When(frozenset(day.weekday() for day in dates), start, time(0), frozenset(dates))
 
 
 def with_term(asked: Asked, facet: str, term: str, choice: str) -> Asked:

@@ -176,7 +176,9 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
             match.next_time, match.next_end, screen.now, is_open=match.is_open, language=screen.language
         ),
         "known": match.next_time is not None,
-        "where": None if number is None else distance_line(match, asked.origin, screen),
+        "where": None
+        if number is None
+        else distance_line(match, asked.origin, screen, radius_m=asked.radius_m),
         "why": _sentence(why),
         "chips": [chip for chip in _fact_chips(listing, asked, screen) if chip.casefold() not in said],
         "warn": warnings(listing, screen),
@@ -234,7 +236,9 @@ def area_words(listing: Listing) -> str | None:
     return None if address is None else address.region or address.city
 
 
-def distance_line(match: Match, origin: Origin | None, screen: Screen) -> str | None:
+def distance_line(
+    match: Match, origin: Origin | None, screen: Screen, *, radius_m: float | None = None
+) -> str | None:
     """
     Say how far a place is, as finely as the origin allows; a kept address is said to be kept.
 
@@ -248,7 +252,8 @@ def distance_line(match: Match, origin: Origin | None, screen: Screen) -> str | 
             return screen.say("card.comes_to_you")
         return None if listing.point is not None or listing.is_remote_only else screen.say("card.unplaced")
     if origin is not None and origin.uncertainty_m > _COARSE_M:
-        return say(band_sentence(match.distance_m, origin.uncertainty_m, screen.unit), screen.language)
+        band = band_sentence(match.distance_m, origin.uncertainty_m, screen.unit, radius_m=radius_m)
+        return say(band, screen.language)
     far = say(distance_sentence(match.distance_m, screen.unit), screen.language)
     low, high = walk_minutes(match.distance_m)
     if low > _LONGEST_WALK_MIN or listing.point_is_approximate:

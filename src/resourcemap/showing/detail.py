@@ -164,7 +164,7 @@ def _where(listing: Listing, match: Match | None, asked: Asked, screen: Screen) 
         label = listing.area.label if listing.area is not None else None
         return _section(screen.say("detail.where"), [_text(label), _text(screen.say(private))])
     name = listing.location_name if listing.location_name != listing.name else None
-    distance = None if match is None else distance_line(match, asked.origin, screen)
+    distance = None if match is None else distance_line(match, asked.origin, screen, radius_m=asked.radius_m)
     items = [
         _text("\n".join(line for line in (name, *address_lines(listing)) if line)),
         _text(None if distance is None else _opened(distance)),

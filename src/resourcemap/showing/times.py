@@ -52,7 +52,8 @@ def next_words(
     """
     if start is None:
         return say("find.time.unknown", language)
-    if not is_open and start > now:
+    is_always_open = is_open and end is not None and end - start >= timedelta(hours=24)
+    if start > now and not is_always_open:
         return moment_words(start, now, language)
     if end is None or end - start >= timedelta(hours=24):
         return say("find.time.open_all_day", language)

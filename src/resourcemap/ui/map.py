@@ -135,7 +135,7 @@ def map_rows(matches: Sequence[Match], asked: Asked, screen: Screen) -> list[Jso
                     is_open=match.is_open,
                     language=screen.language,
                 ),
-                "where": distance_line(match, asked.origin, screen) or "",
+                "where": distance_line(match, asked.origin, screen, radius_m=asked.radius_m) or "",
             }
         )
     return rows
