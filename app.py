@@ -14,6 +14,7 @@ from resourcemap.web.logs import keep_no_visits
 
 try:
     settings = Settings.from_env(os.environ)
+    own_routes = routes(settings, data_version=data_version)
 except SettingsError as error:
     sys.exit(str(error))
 
@@ -21,6 +22,6 @@ keep_no_visits()
 app = App(
     "src/resourcemap/ui/main.py",
     lifespan=opened_early,
-    routes=[*routes(settings, data_version=data_version), *lite_routes(settings, directory)],
+    routes=[*own_routes, *lite_routes(settings, directory)],
     middleware=middleware(settings),
 )

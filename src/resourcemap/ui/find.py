@@ -46,6 +46,7 @@ from resourcemap.ui.visit import (
     show_in_boxes,
 )
 from resourcemap.ui.where import on_located, on_near, on_picked, place_data, start_at
+from resourcemap.web.tiles import tile_template
 
 _MAP_PATIENCE_MS = 8000
 _MAP_UNCERTAINTY_M = 20.0
@@ -110,7 +111,7 @@ def _page() -> None:
             show_map(
                 map_data(result.matches, asked, screen, directory().basemap),
                 screen,
-                tiles=settings().tiles,
+                tiles=tile_template(settings()),
                 thanks=settings().tiles_attribution,
             )
         part("bridge")(

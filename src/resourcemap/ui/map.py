@@ -233,7 +233,7 @@ def show_map(data: Json, screen: Screen, *, tiles: str | None = None, thanks: st
         "touch": screen.say("map.touch"),
         "lines": screen.say("map.lines"),
         "unit": screen.unit,
-        "tiles": {"url": tiles, "thanks": thanks or ""} if tiles and tiles.startswith("http") else None,
+        "tiles": {"url": tiles, "thanks": thanks or ""} if tiles else None,
     }
     group = folium.FeatureGroup()
     group.add_child(_Layer(data))

@@ -16,13 +16,14 @@ from resourcemap.web.headers import SecurityHeaders
 from resourcemap.web.health import health_route
 from resourcemap.web.hosts import KnownHosts
 from resourcemap.web.page import PageShell, streamlit_index
+from resourcemap.web.tiles import tile_routes
 
 __all__ = ["middleware", "routes"]
 
 
 def routes(settings: Settings, *, data_version: Callable[[], int] | None = None) -> list[BaseRoute]:
     """List the routes beside Streamlit's own; `data_version` is asked at each /healthz."""
-    return [health_route(data_version), *asset_routes()]
+    return [health_route(data_version), *asset_routes(), *tile_routes(settings)]
 
 
 def middleware(settings: Settings) -> list[Middleware]:
