@@ -132,7 +132,7 @@ def test_nothing_that_a_stranger_wrote_runs_on_the_page_or_in_the_map(new_page, 
     page.keyboard.press("Escape")
     for number in range(len(PAYLOADS)):
         # Opens its popup on the map too.
-        cards(page).nth(number).locator("button.main").click()
+        cards(page).nth(number).locator("button[data-key^='open/']").click()
         expect(page.locator("article.detail")).to_be_visible()
         settle(page)
         check()

@@ -144,7 +144,7 @@ class SecurityHeaders:
     def _add(self, scope: Scope, status: int, headers: MutableHeaders) -> None:
         path: str = scope["path"]
         in_frame = path.startswith("/component/")
-        public = in_frame or path.startswith("/assets/")
+        public = in_frame or path.startswith(("/assets/", "/tiles/"))
         for name, value in _EVERYWHERE.items():
             headers[name] = value
         if in_frame:
