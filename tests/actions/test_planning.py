@@ -112,7 +112,7 @@ def test_choices_keep_to_what_a_person_needs_and_say_what_is_not_known(directory
 
 
 def test_who_cannot_go_out_is_offered_ways_from_home_first(directory, moment) -> None:
-    view = actions.plan_view(directory, Plan(), origin=HERE, remote_first=True, now=moment)
+    view = actions.plan_view(directory, Plan(), origin=HERE, asked=SearchQuery(remote_first=True), now=moment)
     community = next(each for each in view.dimensions if each.name == "community")
     remote = {"online-live", "phone", "text-chat", "at-home"}
     assert all(remote & set(match.listing.terms("attendance")) for match in community.choices)

@@ -60,9 +60,10 @@ def test_what_is_set_comes_back_from_the_next_form(
         exclude=exclude,
         allow_unknown=frozenset(unknown),
         age=age,
+        remote_first=flags[1],
     )
     text = "" if age is None else str(age)
-    visit = Visit(asked=asked, near=near, discreet=flags[0], from_home=flags[1], open="x", age_text=text)
+    visit = Visit(asked=asked, near=near, discreet=flags[0], open="x", age_text=text)
     visit = visit.with_plan(plan).on_page(page)
     again = read(visit.hidden())
     assert again == visit

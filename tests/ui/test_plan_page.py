@@ -78,18 +78,18 @@ def test_what_is_taken_along_opens_and_closes_in_place(planned):
 
 def test_clearing_asks_once_and_then_forgets_plan_place_and_filters(planned):
     asked = planned.session_state["asked"]
-    planned.session_state["asked"] = replace(asked, what="home")
+    planned.session_state["asked"] = replace(asked, what="home", remote_first=True)
     planned.session_state["near_typed"] = "21201"
-    planned.session_state["from_home"] = True
     buttons(planned)["clear_ask"].click().run()
     assert len(planned.session_state["plan"].items) == 4
     buttons(planned)["clear_yes"].click().run()
     assert not planned.exception
     assert planned.title[0].value == "Find people and places"
     assert any("All cleared" in each.value for each in planned.success)
-    for name in ("plan", "near_typed", "from_home", "discreet"):
+    for name in ("plan", "near_typed", "discreet"):
         assert name not in planned.session_state
     assert planned.session_state["asked"].what == "anything"
+    assert not planned.session_state["asked"].remote_first
     assert planned.text_input(key="near").value == ""
 
 
@@ -113,7 +113,7 @@ def test_what_was_typed_on_the_find_page_is_there_again_after_another_page(page)
 def test_who_cannot_go_out_gets_what_can_be_joined_from_home_first(page):
     page.checkbox(key="home_first").check().run()
     assert not page.exception
-    assert page.session_state["from_home"] is True
+    assert page.session_state["asked"].remote_first
     opened(page, "plan")
     assert any("join from home" in each.value for each in page.info)
 

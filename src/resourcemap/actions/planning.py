@@ -93,7 +93,6 @@ def plan_view(
     language: str = "en",
     days: Literal[7, 14] = 7,
     asked: SearchQuery | None = None,
-    remote_first: bool = False,
     now: datetime,
 ) -> PlanView:
     """
@@ -106,15 +105,13 @@ def plan_view(
     asked
         The search on the screen. Its radius, age, what it leaves out and what a person needs
         anywhere (language, access, cost, for whom) hold for the choices too; not known passes, and
-        is said.
-    remote_first
-        Offer what can be joined from home first, for who is not safe outside or cannot travel.
+        is said. Its `remote_first` offers first what can be joined from home.
     """
     options = HandoutOptions(now=now, zone=directory.zone, language=language, unit=unit)
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     planned = planned_items(entries)
     taken = {item.id for item in plan.items if item.kind == "listing"}
-    base = _needs(asked, origin, unit, remote_first)
+    base = _needs(asked, origin, unit)
     dimensions = []
     for name in PLAN_DIMENSIONS:
         held = tuple(entry for entry in entries if name in entry.dimensions)
@@ -184,8 +181,8 @@ def _home_entry(item: PlanItem, language: str) -> PlanEntry:
     return PlanEntry(item=item, card=card, planned=planned, dimensions=card.dimensions)
 
 
-def _needs(asked: SearchQuery | None, origin: Origin | None, unit: Unit, remote_first: bool) -> SearchQuery:
-    query = SearchQuery(origin=origin, unit=unit, remote_first=remote_first, limit=_LOOKED_AT)
+def _needs(asked: SearchQuery | None, origin: Origin | None, unit: Unit) -> SearchQuery:
+    query = SearchQuery(origin=origin, unit=unit, limit=_LOOKED_AT)
     if asked is None:
         return query
     include = {facet: terms for facet in _NEEDS if (terms := asked.include.get(facet))}
@@ -197,7 +194,7 @@ def _needs(asked: SearchQuery | None, origin: Origin | None, unit: Unit, remote_
         exclude={facet: terms for facet, terms in asked.exclude.items() if facet not in aside},
         allow_unknown=asked.allow_unknown | frozenset(include),
         age=asked.age,
-        remote_first=remote_first or asked.remote_first,
+        remote_first=asked.remote_first,
     )
 
 

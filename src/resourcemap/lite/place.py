@@ -28,7 +28,7 @@ def place_page(turn: Turn) -> tuple[int, str]:
 
 def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
     wanted = turn.visit.open
-    result = actions.find(turn.directory, turn.visit.query(turn.moment), now=turn.moment)
+    result = actions.find(turn.directory, turn.visit.asked.query(turn.moment), now=turn.moment)
     for number, match in enumerate(result.matches, 1):
         if match.listing.id == wanted:
             return number, match

@@ -11,10 +11,7 @@ from resourcemap.lite.drawing import Turn, Values, draw
 from resourcemap.lite.fields import Fields
 from resourcemap.model.plan import Plan, PlanItem
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.model.words import Sentence
-from resourcemap.search.result import Match
-from resourcemap.showing.ask import Asked
-from resourcemap.showing.cards import card
+from resourcemap.showing.choices import choice_card
 
 
 def plan_of(turn: Turn) -> Plan:
@@ -47,7 +44,6 @@ def plan_page(turn: Turn) -> str:
         unit=asked.unit,
         language=turn.language,
         asked=asked.query(turn.moment),
-        remote_first=turn.visit.from_home,
         now=turn.moment,
     )
     return draw(
@@ -82,19 +78,5 @@ def _dimension(turn: Turn, dimension: PlanDimension, view: PlanView) -> Values:
         "label": known.label("dimension", name, turn.language),
         "help": known.help("dimension", name, turn.language) or "",
         "titles": [said[entry.item.id] for entry in dimension.entries],
-        "choices": [_choice(turn, match, name) for match in dimension.choices],
+        "choices": [choice_card(match, name, turn.visit.asked, turn.screen) for match in dimension.choices],
     }
-
-
-def _choice(turn: Turn, match: Match, dimension: str) -> Values:
-    asked = turn.visit.asked
-    # The heading above says which part of life it is: the reasons say what else speaks for it.
-    own = tuple(each for each in match.reasons if not _names(each, f"dimension.{dimension}"))
-    number = None if match.listing.is_remote_only else 0
-    near = Asked(origin=asked.origin, radius=asked.radius, unit=asked.unit, include=asked.include)
-    return card(replace(match, reasons=own), number, near, turn.screen)
-
-
-def _names(reason: Sentence, term: str) -> bool:
-    named = reason.values.get("term")
-    return isinstance(named, Sentence) and named.key.endswith(term)

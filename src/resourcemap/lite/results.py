@@ -22,7 +22,7 @@ MAP_WIDTH, MAP_HEIGHT = 480.0, 300.0
 
 def start_page(turn: Turn) -> str:
     """Write the first page: the form alone, so that it is there at once."""
-    query = replace(turn.visit.query(turn.moment), limit=0)
+    query = replace(turn.visit.asked.query(turn.moment), limit=0)
     result = actions.find(turn.directory, query, now=turn.moment)
     return draw(turn, "start.html", action="/lite", **_form(turn, result))
 
@@ -46,7 +46,7 @@ def press(turn: Turn, fields: Fields) -> Turn:
 def _loosened(turn: Turn, index: str) -> Visit:
     # The offers are worked out anew: they hold whole searches, and nothing of a visit is kept here.
     visit = turn.visit
-    relax = actions.find(turn.directory, visit.query(turn.moment), now=turn.moment).relax
+    relax = actions.find(turn.directory, visit.asked.query(turn.moment), now=turn.moment).relax
     if not index.isdecimal() or int(index[:3]) >= len(relax):
         return visit
     return visit.with_asked(loosened(visit.asked, relax[int(index[:3])].query))
@@ -55,7 +55,7 @@ def _loosened(turn: Turn, index: str) -> Visit:
 def results_page(turn: Turn) -> str:
     """Write what was found, or what stands in the way."""
     visit, screen, asked = turn.visit, turn.screen, turn.visit.asked
-    result = actions.find(turn.directory, visit.query(turn.moment), now=turn.moment)
+    result = actions.find(turn.directory, visit.asked.query(turn.moment), now=turn.moment)
     data = results_data(result, asked, screen)
     first = FIRST_SHOWN * (visit.page - 1)
     cards = data["cards"][first:]

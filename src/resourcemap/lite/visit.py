@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import MappingProxyType
 
 from resourcemap.errors import ResourceMapError
@@ -11,7 +10,7 @@ from resourcemap.geo.units import Unit, unit_for
 from resourcemap.handout.link import MOST_PLACES, PATH, plan_link, read_plan_ids
 from resourcemap.lite.fields import Fields
 from resourcemap.model.fact import FACETS
-from resourcemap.search.query import Origin, SearchQuery
+from resourcemap.search.query import Origin
 from resourcemap.settings import Settings
 from resourcemap.showing.ask import (
     DEFAULT_RADIUS,
@@ -40,7 +39,6 @@ class Visit:
 
     `near` is what was typed, `picked` the label chosen among several places of that name.
     `units` is the unit a person asked for, "" where the place decides. `plan` holds listing ids.
-    `from_home` puts first what needs no travel, for who is not safe outside or cannot travel.
     `age_text` is what was typed for the age, whether it is one or not.
     """
 
@@ -51,7 +49,6 @@ class Visit:
     place: PlaceAnswer = NO_PLACE
     plan: tuple[str, ...] = ()
     discreet: bool = False
-    from_home: bool = False
     page: int = 1
     open: str = ""
     age_text: str = ""
@@ -60,10 +57,6 @@ class Visit:
     def has_odd_age(self) -> bool:
         """Whether what was typed for the age is no age."""
         return bool(self.age_text) and self.asked.age is None
-
-    def query(self, now: datetime) -> SearchQuery:
-        """Turn what is set into a search; the present says what "today" is."""
-        return replace(self.asked.query(now), remote_first=self.from_home)
 
     def with_asked(self, asked: Asked) -> "Visit":
         """Ask for something else, from the first page on."""
@@ -98,7 +91,7 @@ class Visit:
             ("page", str(self.page)),
             ("plan", plan_text(self.plan)),
             ("discreet", "1" if self.discreet else ""),
-            ("home", "1" if self.from_home else ""),
+            ("home", "1" if asked.remote_first else ""),
             ("open", self.open),
             *(("i", f"{facet}/{term}") for facet, terms in asked.include.items() for term in sorted(terms)),
             *(("x", f"{facet}/{term}") for facet, terms in asked.exclude.items() for term in sorted(terms)),
@@ -137,6 +130,7 @@ def read_visit(fields: Fields, *, settings: Settings, find_place: Callable[[str]
         exclude=_terms(fields.all("x")),
         allow_unknown=frozenset(fields.all("u")) & _UNKNOWN,
         age=read_age(fields.one("age")),
+        remote_first=fields.one("home") == "1",
     )
     return Visit(
         asked=asked,
@@ -146,7 +140,6 @@ def read_visit(fields: Fields, *, settings: Settings, find_place: Callable[[str]
         place=answer,
         plan=read_plan_ids(fields.one("plan")),
         discreet=fields.one("discreet") == "1",
-        from_home=fields.one("home") == "1",
         open=fields.one("open")[:200],
         age_text=fields.one("age")[:20],
     ).on_page(_number(fields.one("page")))

@@ -107,6 +107,7 @@ class Asked:
 
     `radius` is in `unit`, None means any distance; it counts only with an `origin`. `what` and
     `when` are keys of `WHAT` and `WHEN`. `shown` is how many places the list has room for.
+    `remote_first` is private: who is not safe outside or cannot travel sees first what needs no travel.
     """
 
     origin: Origin | None = None
@@ -119,6 +120,7 @@ class Asked:
     exclude: Mapping[str, frozenset[str]] = field(default_factory=lambda: NO_TERMS, hash=False)
     allow_unknown: frozenset[str] = frozenset()
     age: int | None = None
+    remote_first: bool = False
     shown: int = FIRST_SHOWN
 
     @property
@@ -153,6 +155,7 @@ class Asked:
             open_at=now if self.when == "now" else None,
             limit=self.shown,
             unit=self.unit,
+            remote_first=self.remote_first,
         )
 
     @property
@@ -224,7 +227,7 @@ def without(asked: Asked, name: str) -> Asked:
     ----------
     name
         The id of a chip: "include/language/es", "exclude/cost/fee", "unknown/when", "text", "age",
-        or "everything" for all but the place.
+        or "everything" for all but the place and whether somebody can go out.
     """
     kind, _, rest = name.partition("/")
     facet, _, term = rest.partition("/")
@@ -240,7 +243,9 @@ def without(asked: Asked, name: str) -> Asked:
         case "age":
             return replace(asked, age=None, shown=FIRST_SHOWN)
         case "everything":
-            return Asked(origin=asked.origin, radius=asked.radius, unit=asked.unit)
+            return Asked(
+                origin=asked.origin, radius=asked.radius, unit=asked.unit, remote_first=asked.remote_first
+            )
     return asked
 
 

@@ -37,11 +37,9 @@ from resourcemap.ui.turned_away import turned_away
 from resourcemap.ui.visit import asked as asked_now
 from resourcemap.ui.visit import (
     change_plan,
-    is_from_home,
     plan,
     planned_ids,
     put_asked,
-    query,
     renew,
     show_in_boxes,
 )
@@ -66,7 +64,7 @@ def find_page() -> None:
     if "near" not in state:
         state.near = state.get("near_typed", "")
     if "home_first" not in state:
-        state.home_first = is_from_home()
+        state.home_first = asked_now().remote_first
     heading(say("find.heading", language()))
     _page()
 
@@ -94,7 +92,7 @@ def _page() -> None:
             help=say("plan.home.switch_help", screen.language),
             on_change=_on_home_first,
         )
-    result = actions.find(directory(), query(moment), now=moment)
+    result = actions.find(directory(), asked.query(moment), now=moment)
     state.relax = result.relax
     with row:
         part("filters")(
@@ -223,7 +221,7 @@ def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
     }
     data["planned"] = planned_ids()
     data["status"] = st.session_state.pop("plan_status", "")
-    data["homeFirst"] = is_from_home()
+    data["homeFirst"] = asked.remote_first
     data["detail"] = _detail_data(result, asked, screen)
     return data
 
@@ -269,7 +267,8 @@ def _on_widgets() -> None:
 
 
 def _on_home_first() -> None:
-    st.session_state.from_home = st.session_state.home_first
+    state = st.session_state
+    state.asked = replace(asked_now(), remote_first=state.home_first)
 
 
 def _on_panel() -> None:

@@ -12,7 +12,7 @@ from resourcemap.ui.parts import message
 from resourcemap.ui.plan_cards import note_values, plan_board
 from resourcemap.ui.plan_handover import hand_over
 from resourcemap.ui.shared import directory, language
-from resourcemap.ui.visit import asked, change_plan, clear, go, is_from_home, open_place, plan, query, screen
+from resourcemap.ui.visit import asked, change_plan, clear, go, open_place, plan, screen
 
 
 def plan_page() -> None:
@@ -25,8 +25,7 @@ def plan_page() -> None:
         origin=asked().origin,
         unit=asked().unit,
         language=seen.language,
-        asked=query(seen.now),
-        remote_first=is_from_home(),
+        asked=asked().query(seen.now),
         now=seen.now,
     )
     heading(_say("heading"))
@@ -37,7 +36,7 @@ def plan_page() -> None:
         with st.container(key="plan_empty"):
             st.markdown(_say("empty"))
             st.button(_say("find"), key="plan_find", on_click=go, args=("find",))
-    if is_from_home():
+    if asked().remote_first:
         st.info(_say("home.first"))
     show_board(
         "plan_board",

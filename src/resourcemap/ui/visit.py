@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,6 @@ from resourcemap.handout.link import MOST_PLACES
 from resourcemap.model.at_home import home_card
 from resourcemap.model.plan import Plan, PlanItem, PlanKind
 from resourcemap.model.words import say
-from resourcemap.search.query import SearchQuery
 from resourcemap.showing.ask import ANY_DISTANCE, Asked
 from resourcemap.showing.cards import Screen
 from resourcemap.ui.shared import directory, language, now, settings
@@ -57,16 +55,6 @@ def show_in_boxes() -> None:
     state.radius = ANY_DISTANCE if found.radius is None else found.radius
     state.what = found.text if found.text and found.what == "anything" else found.what
     state.when = found.when
-
-
-def query(moment: datetime) -> SearchQuery:
-    """Turn what is set into a search; from home first where going out is not safe."""
-    return replace(asked().query(moment), remote_first=is_from_home())
-
-
-def is_from_home() -> bool:
-    """Tell whether what can be joined from home comes first."""
-    return bool(st.session_state.get("from_home", False))
 
 
 def screen() -> Screen:
