@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.report import Report
 from resourcemap.storage.engine import read_url
 from resourcemap.storage.store import Store
+from resourcemap.storage.tables import RECORD_TABLES, report
 
+FIRST_TABLES = {*RECORD_TABLES, "change", "import_run", "source_record", "suggestion"}
 REPORT = Report(
     code="B2C3D4F5", listing_id="place", kind="turned-away", day=date(2026, 5, 12), text="“No”,\nthey said."
 )
@@ -35,12 +37,16 @@ def test_a_closed_report_waits_no_more(store: Store) -> None:
         store.close_report("nothing")
 
 
-def test_a_row_has_no_room_for_who_or_when(store: Store, url: str) -> None:
+def test_a_row_has_no_room_for_who_or_when_beyond_what_its_writer_left(store: Store, url: str) -> None:
     store.add_report(REPORT)
     engine = create_engine(read_url(url))
     columns = {each["name"]: str(each["type"]) for each in inspect(engine).get_columns("report")}
+    with engine.connect() as connection:
+        row = connection.execute(select(report)).one()
     engine.dispose()
-    assert set(columns) == {"code", "listing_id", "kind", "day", "text", "status"}
+    written = {"code", "listing_id", "kind", "day", "text", "status", "changes", "contact"}
+    assert set(columns) == written | {"outcome", "decided_by"}
+    assert (row.contact, row.decided_by) == (None, None)
     assert columns["day"] == "DATE"
 
 
@@ -52,7 +58,8 @@ def test_a_database_of_the_version_before_gets_the_table_and_keeps_its_data(
         bundles = store.bundles()
     engine = create_engine(read_url(url))
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE report"))
+        later = {name for name in report.metadata.tables if name not in FIRST_TABLES}
+        report.metadata.drop_all(connection, [report.metadata.tables[name] for name in later])
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
     with Store.open(url) as store:

@@ -166,4 +166,9 @@ report = Table(
     Column("day", Date, nullable=False),
     Column("text", Text),
     Column("status", Text, nullable=False),
+    # Corrections somebody proposes, and how to reach them if they want: only what they wrote themselves.
+    Column("changes", Document),
+    Column("contact", Text),
+    Column("outcome", Text),
+    Column("decided_by", Text),
 )

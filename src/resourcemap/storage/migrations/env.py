@@ -2,8 +2,10 @@
 
 from alembic import context
 
-from resourcemap.storage.tables import metadata
+from resourcemap.storage import desk_tables
 
 # The store's own transaction covers all migrations: they are applied whole or not at all.
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=desk_tables.account.metadata
+)
 context.run_migrations()
