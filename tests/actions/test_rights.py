@@ -7,7 +7,7 @@ from resourcemap.geo.distance import distance_m
 from resourcemap.geo.point import GeoPoint
 from resourcemap.search.query import Origin, SearchQuery
 
-HELP = {"tenant-rights", "discrimination-rights"}
+HELP = {"tenant-rights", "discrimination-rights", "employment-rights", "legal-help"}
 FROM_HERE = ("search.reason.walk", "search.reason.distance", "search.reason.band")
 
 
@@ -31,26 +31,29 @@ def test_help_with_rights_is_found_for_any_kind_of_place(directory, moment, cate
             assert not [each for each in match.reasons if each.key in FROM_HERE]
 
 
-def test_a_home_leads_to_help_for_tenants_and_a_job_does_not(directory, moment) -> None:
+def test_a_home_leads_to_help_for_tenants_and_a_job_to_rights_at_work(directory, moment) -> None:
     home = of_category(directory, moment, "record-friendly-rental")[0]
     job = of_category(directory, moment, "fair-chance-employer")[0]
     for_home = actions.rights_help(directory, home, now=moment)
     for_job = actions.rights_help(directory, job, now=moment)
     assert "tenant-rights" in for_home[0].listing.terms("category")
-    assert {each for match in for_home for each in match.listing.terms("category")} >= HELP
-    assert all("discrimination-rights" in match.listing.terms("category") for match in for_job)
+    assert "employment-rights" in for_job[0].listing.terms("category")
+    kinds_for_home = {each for match in for_home for each in match.listing.terms("category")}
+    kinds_for_job = {each for match in for_job for each in match.listing.terms("category")}
+    assert kinds_for_home >= HELP - {"employment-rights"}
+    assert kinds_for_job >= HELP - {"tenant-rights"}
     assert actions.rights_lines(home)[0].id == "fair_housing"
     assert actions.rights_lines(job)[0].id == "job_rights"
 
 
-def test_the_nearest_in_person_help_to_the_place_is_among_it(directory, moment) -> None:
+def test_the_help_that_comes_first_is_the_best_of_its_kind_near_the_place(directory, moment) -> None:
     place = next(each for each in of_category(directory, moment, "temporary-shelter") if each.point)
-    helpers = [each for each in of_category(directory, moment, "tenant-rights") if each.point]
-    open_helpers = [each for each in helpers if not each.is_remote_only and not each.is_full]
-    nearest = min(open_helpers, key=lambda each: distance_m(place.point, each.point))
-    found = {match.listing.id for match in actions.rights_help(directory, place, now=moment)}
-    far = max(open_helpers, key=lambda each: distance_m(place.point, each.point))
-    assert nearest.id in found or far.id not in found
+    first = actions.rights_help(directory, place, now=moment)[0].listing
+    query = SearchQuery(
+        origin=Origin(place.point, place.name), include={"category": frozenset({"tenant-rights"})}
+    )
+    assert first.id == actions.find(directory, query, now=moment).matches[0].listing.id
+    assert distance_m(place.point, first.point) < 15_000
 
 
 def test_distances_are_told_from_where_the_person_is_when_that_is_known(directory, moment) -> None:

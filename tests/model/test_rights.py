@@ -8,7 +8,14 @@ import pytest
 from resourcemap.model.catalog import catalog
 from resourcemap.model.fact import Answer, Fact
 from resourcemap.model.listing import Listing
-from resourcemap.model.rights import RightsLine, help_categories, lines_for, rights_lines, topic_of
+from resourcemap.model.rights import (
+    RightsLine,
+    help_categories,
+    lines_for,
+    may_turn_away,
+    rights_lines,
+    topic_of,
+)
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
 
@@ -62,3 +69,23 @@ def test_the_lines_begin_with_what_the_place_is_for(categories, topic, first) ->
 @pytest.mark.parametrize("topic", ["home", "work", "health", "safety", "all"])
 def test_help_is_of_kinds_people_can_search(topic) -> None:
     assert all(vocabulary().term("category", code) for code in help_categories(topic))
+
+
+@pytest.mark.parametrize(
+    ("categories", "barriers", "fits"),
+    [
+        (("record-friendly-rental",), (), True),
+        (("job-placement",), (), True),
+        (("social-group",), ("record-not-a-bar",), True),
+        (("social-group",), ("no-photo-id", "sobriety-not-required"), False),
+        (("support-group", "12-step"), (), False),
+        (("legal-help",), ("no-background-check",), False),
+        ((), (), False),
+    ],
+)
+def test_help_with_rights_stands_beside_homes_and_work_and_not_beside_every_meeting(
+    categories, barriers, fits
+) -> None:
+    found = place(*categories)
+    found.facts["barriers_removed"] = dict.fromkeys(barriers, Fact(Answer.YES))
+    assert may_turn_away(found) is fits

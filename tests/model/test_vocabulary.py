@@ -23,7 +23,7 @@ EXPECTED = {
         "spiritual-support warmline community-event volunteering supported-employment job-placement "
         "skills-training esl fair-chance-employer arts-and-crafts book-club community-garden civic-engagement "
         "help-find-housing temporary-shelter sober-living safe-housing housing-vouchers record-friendly-rental "
-        "tenant-rights discrimination-rights counseling group-therapy physical-activity self-management "
+        "tenant-rights discrimination-rights employment-rights legal-help counseling group-therapy physical-activity self-management "
         "crisis-line at-home"
     ),
     "accessibility": (

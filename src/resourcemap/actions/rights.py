@@ -1,8 +1,9 @@
 """Help for who was turned away, near the same place. Nothing is stored and nothing is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, zip_longest
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.finding import find
@@ -27,7 +28,8 @@ def rights_help(
     """
     Find help with rights near a place that turned somebody away: in person first, then from home.
 
-    For a home that is help for tenants first, for work help with unfair treatment.
+    For a home that is help for tenants first, for work help with rights at work; each kind of help
+    there is comes before the second of any.
 
     Parameters
     ----------
@@ -37,20 +39,13 @@ def rights_help(
     """
     categories = help_categories(topic_of(listing))
     middle = origin or _middle(listing)
-    fitting, every = (
-        find(
-            directory,
-            SearchQuery(
-                origin=middle, include={"category": frozenset(wanted)}, unit=unit, limit=MOST_IN_PERSON + 1
-            ),
-            now=now,
-        )
-        for wanted in (categories[:1], categories)
-    )
-    # The most fitting kind leads, and must not crowd out the other.
-    first = _others(fitting.matches, listing)[:2]
-    in_person = _others((*first, *every.matches), listing)[:MOST_IN_PERSON]
-    from_home = _others((*fitting.remote, *every.remote), listing)[:1]
+    query = SearchQuery(origin=middle, unit=unit, limit=MOST_IN_PERSON + 1)
+    found = [
+        find(directory, replace(query, include={"category": frozenset({each})}), now=now)
+        for each in categories
+    ]
+    in_person = _in_turn([_others(each.matches, listing) for each in found])[:MOST_IN_PERSON]
+    from_home = _in_turn([_others(each.remote, listing) for each in found])[:1]
     chosen = (*in_person, *from_home)
     return chosen if origin is not None else tuple(map(_without_distance, chosen))
 
@@ -72,6 +67,12 @@ def _others(matches: Iterable[Match], listing: Listing) -> list[Match]:
         if match.listing.id != listing.id:
             found.setdefault(match.listing.id, match)
     return [*found.values()]
+
+
+def _in_turn(kinds: Sequence[Sequence[Match]]) -> list[Match]:
+    """Give the best of each kind, then the second of each: none crowds out another."""
+    turns = chain.from_iterable(zip_longest(*kinds))
+    return [*{match.listing.id: match for match in turns if match is not None}.values()]
 
 
 def _without_distance(match: Match) -> Match:

@@ -18,12 +18,26 @@ _FILE = Path(__file__).with_name("rights.toml")
 _WORK = frozenset({"supported-employment", "job-placement", "skills-training", "fair-chance-employer"})
 # The kinds of place to search, the most fitting first.
 _HELP: dict[Topic, tuple[str, ...]] = {
-    "home": ("tenant-rights", "discrimination-rights"),
-    "work": ("discrimination-rights",),
-    "health": ("discrimination-rights",),
-    "safety": ("discrimination-rights", "tenant-rights"),
-    "all": ("discrimination-rights", "tenant-rights"),
+    "home": ("tenant-rights", "discrimination-rights", "legal-help"),
+    "work": ("employment-rights", "discrimination-rights", "legal-help"),
+    "health": ("discrimination-rights", "legal-help"),
+    "safety": ("discrimination-rights", "tenant-rights", "legal-help"),
+    "all": ("discrimination-rights", "legal-help", "tenant-rights", "employment-rights"),
 }
+_HELPERS = frozenset(kind for kinds in _HELP.values() for kind in kinds)
+# What is asked of people who were refused elsewhere: where a place speaks of it, refusals happen.
+_DOORS = frozenset(
+    {
+        "no-background-check",
+        "conviction-asked-after-offer",
+        "individual-assessment",
+        "vouchers-accepted",
+        "eviction-not-a-bar",
+        "record-not-a-bar",
+        "credit-not-a-bar",
+        "income-not-a-bar",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +108,19 @@ def topic_of(listing: Listing) -> Topic:
         if main == "health":
             return "health"
     return "all"
+
+
+def may_turn_away(listing: Listing) -> bool:
+    """
+    Say whether help with rights belongs beside a place: a home, work, or one that weighs a record.
+
+    A meeting turns hardly anybody away, and a place that helps with rights is such help itself.
+    """
+    categories = listing.terms("category")
+    if categories and set(categories) <= _HELPERS:
+        return False
+    mains = {vocabulary().main_dimension_of(category) for category in categories}
+    return bool(mains & {"home", "purpose"} or _DOORS & listing.facts.get("barriers_removed", {}).keys())
 
 
 def help_categories(topic: Topic) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ WHAT: Mapping[str, frozenset[str]] = MappingProxyType(
                 "record-friendly-rental",
                 "tenant-rights",
                 "discrimination-rights",
+                "legal-help",
             }
         ),
         "work": frozenset(
@@ -64,6 +65,8 @@ WHAT: Mapping[str, frozenset[str]] = MappingProxyType(
                 "skills-training",
                 "esl",
                 "fair-chance-employer",
+                "employment-rights",
+                "legal-help",
             }
         ),
         "health": frozenset(
