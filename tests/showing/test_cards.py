@@ -87,9 +87,12 @@ def test_the_summary_counts_places_and_what_is_online(search, asked, screen):
 
 def test_chips_name_all_that_is_set_and_can_be_taken_back(search, asked, screen):
     set_ = with_term(with_term(asked, "language", "es", "include"), "cost", "fee", "exclude")
-    set_ = replace(set_, age=30, text="job", allow_unknown=frozenset({"language"}))
+    set_ = replace(set_, age=30, text="job", what="work", when="tuesday-evening")
+    set_ = replace(set_, allow_unknown=frozenset({"language"}))
     chips = results_data(search(set_), set_, screen)["chips"]
     assert {chip["id"] for chip in chips} == {
+        "what",
+        "when",
         "text",
         "include/language/es",
         "exclude/cost/fee",
@@ -98,6 +101,8 @@ def test_chips_name_all_that_is_set_and_can_be_taken_back(search, asked, screen)
         "everything",
     }
     assert next(chip for chip in chips if chip["id"] == "include/language/es")["remove"] == "Remove Spanish"
+    labels = {chip["id"]: chip["label"] for chip in chips}
+    assert (labels["what"], labels["when"]) == ("Work", "Tuesday evening")
 
 
 def test_what_is_left_out_only_for_not_being_known_is_offered(search, asked, screen):

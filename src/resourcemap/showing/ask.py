@@ -172,7 +172,8 @@ def when_for(choice: str, now: datetime) -> When | None:
     """
     Say which days and hours a choice means; None is any time.
 
-    Today, tonight, tomorrow and the weekend are dates; on a Sunday the weekend is what is left of it.
+    Today, tonight, tomorrow and the weekend are dates; what is left of it
+    counts, on a Saturday or Sunday too.
 
     >>> when_for("tuesday-evening", datetime(2026, 5, 12)).start
     datetime.time(17, 0)
@@ -191,7 +192,8 @@ def when_for(choice: str, now: datetime) -> When | None:
         if today.weekday() == 6:
             return _on((today,), this_minute)
         saturday = today + timedelta(days=5 - today.weekday())
-        return _on((saturday, saturday + timedelta(days=1)))
+        weekend = _on((saturday, saturday + timedelta(days=1)))
+        return replace(weekend, first_start=this_minute) if saturday == today else weekend
     if choice in PARTS:
         return When(EVERY_DAY, *PARTS[choice])
     day, _, part = choice.partition("-")
@@ -229,7 +231,7 @@ def without(asked: Asked, name: str) -> Asked:
     Parameters
     ----------
     name
-        The id of a chip: "include/language/es", "exclude/cost/fee", "unknown/when", "text", "age",
+        The id of a chip: "what", "when", "include/language/es", "exclude/cost/fee", "unknown/when", "text", "age",
         or "everything" for all but the place and whether somebody can go out.
     """
     kind, _, rest = name.partition("/")
@@ -241,6 +243,10 @@ def without(asked: Asked, name: str) -> Asked:
             return replace(asked, allow_unknown=asked.allow_unknown - {rest}, shown=FIRST_SHOWN)
         case "radius":
             return replace(asked, radius=None, shown=FIRST_SHOWN)
+        case "what":
+            return replace(asked, what="anything", shown=FIRST_SHOWN)
+        case "when":
+            return replace(asked, when="any", shown=FIRST_SHOWN)
         case "text":
             return replace(asked, text="", shown=FIRST_SHOWN)
         case "age":

@@ -22,6 +22,8 @@ _LONGEST_WALK_MIN = 60
 _MOST_REASONS = 4
 _MOST_CHIPS = 6
 _MOST_UNKNOWN = 3
+# Of a strip the page first shows this many.
+_STRIP_SHOWN = 3
 _CHIP_FACETS = ("cost", "entry", "accessibility", "barriers_removed", "affirming")
 _FEW_PER_FACET = 2
 _SAID_ELSEWHERE = frozenset(
@@ -72,6 +74,7 @@ def results_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
         "chips": chips(asked, screen),
         "cards": [card(match, number, asked, screen) for number, match in enumerate(result.matches, start=1)],
         "more": _more(result, screen),
+        "unplaced": _unplaced(result, asked, screen),
         "remote": _remote(result, asked, screen),
         "empty": None if result.matches else empty_state(result, asked, screen),
     }
@@ -87,9 +90,12 @@ def summary_words(result: SearchResult, asked: Asked, screen: Screen) -> list[Js
         parts = [{"text": text, "strong": True}]
     else:
         parts = [{"text": screen.say("summary.in_person", count=result.total_in_person), "strong": True}]
-    remote = result.total - result.total_in_person
-    if remote:
-        parts.append({"text": screen.say("summary.remote", count=remote), "strong": False})
+    if result.total_unplaced:
+        text = screen.say("summary.unplaced", count=result.total_unplaced)
+        parts.append({"text": text, "strong": False})
+    if result.total_from_home:
+        text = screen.say("summary.remote", count=result.total_from_home)
+        parts.append({"text": text, "strong": False})
     return parts
 
 
@@ -136,8 +142,12 @@ def when_words(choice: str, screen: Screen) -> str:
 
 
 def chips(asked: Asked, screen: Screen) -> list[Json]:
-    """List what is set behind "More filters", each to be taken back by its id."""
+    """List what is set besides the place, each to be taken back by its id."""
     found: list[tuple[str, str]] = []
+    if asked.what != "anything":
+        found.append(("what", screen.say(f"what.{asked.what}")))
+    if asked.when != "any":
+        found.append(("when", when_words(asked.when, screen)))
     if asked.text:
         found.append(("text", screen.say("chip.text", text=asked.text)))
     for facet, terms in asked.include.items():
@@ -300,12 +310,26 @@ def _more(result: SearchResult, screen: Screen) -> str | None:
 def _remote(result: SearchResult, asked: Asked, screen: Screen) -> Json | None:
     if not result.remote:
         return None
-    left = result.total - result.total_in_person - 3
     return {
         "title": screen.say("remote.title"),
         "intro": screen.say("remote.intro"),
         "cards": [card(match, None, asked, screen) for match in result.remote],
-        "more": screen.say("remote.more", count=min(left, len(result.remote) - 3)),
+        "more": screen.say("remote.more", count=len(result.remote) - _STRIP_SHOWN),
+    }
+
+
+def _unplaced(result: SearchResult, asked: Asked, screen: Screen) -> Json | None:
+    if not result.unplaced:
+        return None
+    cards = []
+    for match in result.unplaced:
+        where = distance_line(match, asked.origin, screen)
+        cards.append({**card(match, None, asked, screen), "where": where})
+    return {
+        "title": screen.say("unplaced.title"),
+        "intro": screen.say("unplaced.intro"),
+        "cards": cards,
+        "more": screen.say("remote.more", count=len(result.unplaced) - _STRIP_SHOWN),
     }
 
 
