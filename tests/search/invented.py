@@ -1,6 +1,7 @@
 """Invented listings and questions, small enough to meet each other often."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -140,6 +141,8 @@ def query(number: int, *, filters: int | None = None) -> SearchQuery:
         dice.choice((time(0), time(18, 15), time(3))),
         dice.choice((None, *DATES)),
     )
+    if when.end == time(0) and number % 2:
+        when = replace(when, first_start=time(22, 45))
     include = _choices(dice, asked.count("include"))
     names = [*include, "when", "open_at"]
     return SearchQuery(

@@ -160,7 +160,9 @@ def when_answer(listing: Listing, when: When, zone) -> bool | None:
         own = ZoneInfo(schedule.tzid) if schedule.tzid else zone
         lasts = lasts or schedule.valid_to is None or not days or schedule.valid_to >= days[-1]
         for day in days:
-            start, end = datetime.combine(day, when.start, own), datetime.combine(day, when.end, own)
+            is_first = when.first_start is not None and day == min(when.dates)
+            start = datetime.combine(day, when.first_start if is_first else when.start, own)
+            end = datetime.combine(day, when.end, own)
             end = end if end > start else end + timedelta(1)
             if any(occurrences(schedule, start, end, zone=zone)):
                 return True
@@ -211,23 +213,34 @@ def is_from_home(listing: Listing, query: SearchQuery) -> bool:
         return False
     if asked and asked <= REMOTE:
         return True
-    return query.origin is not None and query.radius_m is not None and near(listing, query) is False
+    if query.origin is None or query.radius_m is None:
+        return False
+    # Where it is nobody says: it can be joined from home by who did not ask to come in person.
+    is_near = near(listing, query)
+    return is_near is False or (is_near is None and (not asked or bool(asked & REMOTE)))
+
+
+def is_unplaced(listing: Listing, query: SearchQuery) -> bool:
+    if query.origin is None or query.radius_m is None or is_from_home(listing, query):
+        return False
+    return near(listing, query) is None
 
 
 @dataclass
 class Answer:
     in_person: set[str]
+    unplaced: set[str]
     remote: set[str]
     outcomes: dict[str, dict[str, str]]
 
     @property
     def ids(self) -> set[str]:
-        return self.in_person | self.remote
+        return self.in_person | self.unplaced | self.remote
 
 
 def search(listings: list[Listing], query: SearchQuery, now: datetime, zone) -> Answer:
     """Find by asking every filter of every listing."""
-    answer = Answer(set(), set(), {})
+    answer = Answer(set(), set(), set(), {})
     today = now.astimezone(zone).date()
     for listing in listings:
         if not is_shown(listing, today):
@@ -235,7 +248,14 @@ def search(listings: list[Listing], query: SearchQuery, now: datetime, zone) -> 
         found = outcomes(listing, query, listings, zone)
         answer.outcomes[listing.id] = found
         if all(lets_through(query, name, outcome) for name, outcome in found.items()):
-            (answer.remote if is_from_home(listing, query) else answer.in_person).add(listing.id)
+            strip = (
+                answer.remote
+                if is_from_home(listing, query)
+                else answer.unplaced
+                if is_unplaced(listing, query)
+                else answer.in_person
+            )
+            strip.add(listing.id)
     return answer
 
 

@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resourcemap.model.fact import FACETS
+from resourcemap.model.hsds import Schedule
+from resourcemap.model.listing import Listing
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.search.find import find
+from resourcemap.search.snapshot import Snapshot
 from resourcemap.showing.ask import (
     WHAT,
     WHEN,
@@ -72,6 +76,24 @@ def test_days_near_now_are_dates_and_not_only_weekdays(choice, day, dates):
     when = when_for(choice, datetime(2026, 5, day, 9, tzinfo=UTC))
     assert when.dates == {date(2026, 5, each) for each in dates}
     assert when.days == {each.weekday() for each in when.dates}
+
+
+def test_on_a_saturday_what_is_over_today_is_no_weekend_any_more():
+    saturday = datetime(2026, 5, 16, 15, 20, 40, tzinfo=UTC)
+    when = when_for("weekend", saturday)
+    assert when.start_on(saturday.date()) == time(15, 20)
+    assert when.start_on(date(2026, 5, 17)) == time(0)
+    assert when_for("weekend", saturday - timedelta(days=1)).first_start is None
+    morning = Schedule(freq="WEEKLY", byday="SA", opens_at="10:00", closes_at="11:00")
+    evening = Schedule(freq="WEEKLY", byday="SA", opens_at="19:00", closes_at="20:00")
+    sunday = Schedule(freq="WEEKLY", byday="SU", opens_at="10:00", closes_at="11:00")
+    places = [
+        Listing(id=name, service_id=name, name=name, schedules=(schedule,))
+        for name, schedule in (("morning", morning), ("evening", evening), ("sunday", sunday))
+    ]
+    snapshot = Snapshot.build(places, version=1)
+    found = find(snapshot, Asked(when="weekend").query(saturday), now=saturday)
+    assert {match.listing.id for match in found.in_order()} == {"evening", "sunday"}
 
 
 def test_ticked_categories_narrow_what_was_chosen_and_stand_alone_outside_it():

@@ -33,12 +33,20 @@ class When:
 
     `dates` asks for dates of the calendar, by the place's clock: a monthly group fits "tonight"
     only when tonight is its night. Both must hold, the weekday and the date; None is any week.
+    `first_start`, a time between both, takes the place of `start` on the first of them: what is over
+    by then is over.
     """
 
     days: frozenset[int] = EVERY_DAY
     start: time = time(0)
     end: time = time(0)
     dates: frozenset[date] | None = None
+    first_start: time | None = None
+
+    def start_on(self, day: date) -> time:
+        """Give the time of day from which a day counts."""
+        is_first = self.first_start is not None and self.dates is not None and day == min(self.dates)
+        return self.first_start if is_first and self.first_start is not None else self.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +58,8 @@ class SearchQuery:
     accessibility; facets add up. `allow_unknown` names filters (a facet, "when", "open_at") for
     which "not known" passes too; filters.py names them all. `radius_m` None means everywhere.
     `open_at` asks for places open at that moment. Remote listings and listings without a point are
-    never cut by the radius (an area with a known middle is, by its edge). `unit` is the one that
-    reasons speak in.
+    never cut by the radius, but shown apart (an area with a known middle is, by its edge). `unit`
+    is the one that reasons speak in.
     """
 
     origin: Origin | None = None

@@ -7,7 +7,7 @@ is asked once for each different rule and not once for each listing.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -262,37 +262,32 @@ def overlaps(window: WeekWindow, when: When) -> bool:
 
 def is_within(occurrence: Occurrence, when: When) -> bool:
     """Say whether a time overlaps the asked days and hours on the place's clock."""
-    return any(True for _ in _asked_starts(occurrence, when))
+    return any(True for _ in _asked_spans(occurrence, when))
 
 
 def _first_fit(occurrence: Occurrence, when: When, after: datetime) -> datetime | None:
     """Give the start of the first asked span that a time overlaps and that is not yet over."""
-    low, high = span_minutes(when.start, when.end)
-    for start in _asked_starts(occurrence, when):
-        if start + timedelta(minutes=high - low) > after:
-            return start
-    return None
+    return next((start for start, end in _asked_spans(occurrence, when) if end > after), None)
 
 
-def _asked_starts(occurrence: Occurrence, when: When) -> Iterator[datetime]:
+def _asked_spans(occurrence: Occurrence, when: When) -> Iterator[tuple[datetime, datetime]]:
     # Plain sums on the wall clock: both ends carry the place's zone.
-    low, high = span_minutes(when.start, when.end)
     # Where clocks change the end may show an hour before the start; the opening still counts.
     end = max(occurrence.end, occurrence.start + timedelta(minutes=1))
     midnight = occurrence.start.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     for days in range(-1, (end.date() - midnight.date()).days + 1):
         day = midnight + timedelta(days=days)
         is_asked = day.weekday() in when.days and (when.dates is None or day.date() in when.dates)
-        start = day + timedelta(minutes=low)
-        if is_asked and start < end and occurrence.start < day + timedelta(minutes=high):
-            yield start
+        low, high = (timedelta(minutes=each) for each in span_minutes(when.start_on(day.date()), when.end))
+        if is_asked and day + low < end and occurrence.start < day + high:
+            yield day + low, day + high
 
 
 def _happens(rule: Rule, days: Sequence[int], when: When) -> bool | None:
     """Say whether a rule surely falls on one of the days at the asked hours; None where it only may."""
-    low, high = span_minutes(when.start, when.end)
     may_be = False
     for day in days:
+        low, high = span_minutes(when.start_on(date.fromordinal(day)), when.end)
         if rule.hours is None:
             may_be |= rule.recurrence.happens_on(day) is not False
             continue

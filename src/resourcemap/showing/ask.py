@@ -172,8 +172,7 @@ def when_for(choice: str, now: datetime) -> When | None:
     """
     Say which days and hours a choice means; None is any time.
 
-    Today, tonight, tomorrow and the weekend are dates; what is left of it
-    counts, on a Saturday or Sunday too.
+    Today, tonight, tomorrow and the weekend are dates; of a day that has begun, what is left counts.
 
     >>> when_for("tuesday-evening", datetime(2026, 5, 12)).start
     datetime.time(17, 0)
