@@ -52,23 +52,26 @@ def test_thirty_random_searches_list_what_the_front_door_finds_in_its_order(brow
         wanted = actions.find(sample, replace(asked.query(local), limit=1000), now=local)
         assert all_pages(browser) == (
             [match.listing.id for match in wanted.matches],
+            [match.listing.id for match in wanted.unplaced],
             [match.listing.id for match in wanted.remote],
         )
 
 
 def all_pages(browser):
-    """Turn the pages of a list to the end: what needs travel, and what does not."""
-    in_person, remote = [], []
+    """Turn the pages of a list to the end: what needs travel, what tells no place, what is from home."""
+    in_person, unplaced, remote = [], [], []
     while True:
         shown = browser.page.ids()
         numbered = [values for _, values in browser.page.tags if re.fullmatch(r"r\d+", values.get("id", ""))]
+        apart = [values for _, values in browser.page.tags if re.fullmatch(r"a\d+", values.get("id", ""))]
         in_person += shown[: len(numbered)]
-        remote += shown[len(numbered) :]
+        unplaced += shown[len(numbered) : len(numbered) + len(apart)]
+        remote += shown[len(numbered) + len(apart) :]
         turns = [
             each for each in browser.page.buttons if each.get("name") == "to" and each.get("class") == "main"
         ]
         if not turns:
-            return in_person, remote
+            return in_person, unplaced, remote
         browser.press(turns[0])
 
 

@@ -60,8 +60,10 @@ def test_a_search_finds_what_the_rules_say(listings: list[Listing], query: Searc
     result = find(snapshot, replace(query, limit=50), now=NOW)
     expected = reference.search(listings, query, NOW, ZONE)
     assert set(ids(result.matches)) == expected.in_person
+    assert set(ids(result.unplaced)) == expected.unplaced
     assert set(ids(result.remote)) == expected.remote
     assert (result.total, result.total_in_person) == (len(expected.ids), len(expected.in_person))
+    assert (result.total_unplaced, result.total_from_home) == (len(expected.unplaced), len(expected.remote))
     assert result.version == 7
 
 
@@ -95,7 +97,7 @@ def test_a_term_counts_what_choosing_it_would_give(listings: list[Listing], quer
 def test_the_order_is_the_documented_one(listings: list[Listing], query: SearchQuery) -> None:
     query = replace(query, text="", when=None)
     result = find(snapshot_of(listings), replace(query, limit=50), now=NOW)
-    for matches in (result.matches, result.remote):
+    for matches in (result.matches, result.unplaced, result.remote):
         keys = [(*reference.sort_key(m.listing, query, NOW, ZONE), m.listing.id) for m in matches]
         for first, second in itertools.pairwise(keys):
             assert first[0] <= second[0]
@@ -128,7 +130,7 @@ def test_equal_listings_come_in_the_order_of_their_ids() -> None:
 @given(invented.listings(), invented.queries())
 def test_every_match_says_why_and_what_is_not_known(listings: list[Listing], query: SearchQuery) -> None:
     result = find(snapshot_of(listings), query, now=NOW)
-    for match in (*result.matches, *result.remote):
+    for match in result.in_order():
         for sentences in (match.reasons, match.unknown):
             assert len(sentences) <= 6
             texts = [say(sentence) for sentence in sentences]
@@ -170,11 +172,11 @@ def test_what_needs_no_travel_or_has_no_place_is_never_cut_by_the_radius(
     wide = find(snapshot, replace(query, origin=origin, radius_m=None, limit=50), now=NOW)
     stays = {
         match.listing.id
-        for match in (*wide.matches, *wide.remote)
+        for match in wide.in_order()
         if reference.is_remote_only(match.listing)
         or (match.listing.point is None and (match.listing.area is None or match.listing.area.point is None))
     }
-    assert stays <= {*ids(tiny.matches), *ids(tiny.remote)}
+    assert stays <= {*ids(tiny.unplaced), *ids(tiny.remote)}
 
 
 def test_an_empty_snapshot_answers() -> None:

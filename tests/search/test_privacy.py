@@ -87,7 +87,7 @@ def test_no_search_tells_two_hidden_points_apart(
     query = SearchQuery(origin=Origin(origin, "probe"), radius_m=radius_m, text=text, limit=limit)
     found, other = find(here, query, now=NOW), find(elsewhere, query, now=NOW)
     assert shown(found) == shown(other)
-    for match in (*found.matches, *found.remote):
+    for match in found.in_order():
         if match.listing.id == "l0":
             assert match.distance_m is None
             assert match.listing.point is None

@@ -71,6 +71,32 @@ def test_who_asks_for_online_gets_one_strip() -> None:
     assert (ids(result.matches), sorted(ids(result.remote)), result.relax) == ([], ["close", "far"], ())
 
 
+def test_what_tells_no_place_is_neither_near_nor_lost() -> None:
+    nowhere, unheard = listing("nowhere"), listing("unheard", area=Area("Springfield"))
+    result = search(listing("close", point=HERE), listing("far", point=FAR), nowhere, unheard, **near())
+    assert (ids(result.matches), ids(result.unplaced)) == (["close"], ["nowhere", "unheard"])
+    assert (result.total, result.total_in_person, result.total_unplaced) == (3, 1, 2)
+    assert ids(result.in_order()) == ["close", "nowhere", "unheard"]
+    assert result.left_out == {"radius": 1}
+    assert "where it is" in [say(each) for each in result.unplaced[0].unknown]
+    everywhere = search(listing("close", point=HERE), nowhere, **near(radius_m=None))
+    assert sorted(ids(everywhere.matches)) == ["close", "nowhere"]
+    assert everywhere.unplaced == ()
+
+
+def test_only_what_tells_no_place_does_not_fill_the_circle() -> None:
+    result = search(listing("far", point=FAR), listing("nowhere"), **near())
+    assert (ids(result.matches), ids(result.unplaced)) == ([], ["nowhere"])
+    assert [each.filter for each in result.relax] == ["radius"]
+
+
+def test_a_group_that_tells_no_place_but_meets_online_is_offered_from_home() -> None:
+    group = listing("group", facts=HYBRID)
+    assert ids(search(group, **near()).remote) == ["group"]
+    in_person = {"attendance": frozenset({"in-person"})}
+    assert ids(search(group, **near(), include=in_person).unplaced) == ["group"]
+
+
 @pytest.mark.parametrize(
     ("origin", "place"),
     [

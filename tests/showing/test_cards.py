@@ -81,8 +81,22 @@ def test_the_summary_counts_places_and_what_is_online(search, asked, screen):
     data = results_data(result, asked, screen)
     assert [part["text"] for part in data["summary"]] == [
         f"{result.total_in_person} places within 5 mi",
-        f"{result.total - result.total_in_person} online or by phone",
+        f"{result.total_from_home} online or by phone",
     ]
+
+
+def test_what_tells_no_place_is_counted_and_shown_apart_from_what_is_near(zone, now, asked, screen):
+    nowhere = replace(safe_house(), id="sal-nowhere", area=None)
+    places = [recovery_circle(), nowhere, replace(nowhere, id="sal-untold", address_visibility="full")]
+    result = find(Snapshot.build(places, version=1, zone=zone), asked.query(now), now=now)
+    data = results_data(result, asked, screen)
+    assert [part["text"] for part in data["summary"]] == ["1 place within 5 mi", "2 to call and ask where"]
+    assert [card["id"] for card in data["cards"]] == ["sal-circle"]
+    assert {card["id"]: card["where"] for card in data["unplaced"]["cards"]} == {
+        "sal-nowhere": "Address kept private",
+        "sal-untold": "Not on the map, ask where it is",
+    }
+    assert {card["n"] for card in data["unplaced"]["cards"]} == {None}
 
 
 def test_chips_name_all_that_is_set_and_can_be_taken_back(search, asked, screen):

@@ -55,8 +55,8 @@ def run_search(arguments: argparse.Namespace, directory: actions.Directory, now:
 
 
 def as_json(result: SearchResult, *, limit: int) -> dict[str, Any]:
-    """Give a result as the documented JSON: places to go to first, then those reached from home."""
-    matches = (*result.matches, *result.remote)[:limit]
+    """Give a result as the documented JSON: places to go to first, those reached from home last."""
+    matches = result.in_order()[:limit]
     return {
         "version": result.version,
         "total": result.total,
@@ -181,7 +181,7 @@ def _print(result: SearchResult, query: SearchQuery, *, now: datetime) -> None:
     if not result.matches:
         for relaxation in result.relax:
             print(say(relaxation.sentence))
-    for match in (*result.matches, *result.remote)[: query.limit]:
+    for match in result.in_order()[: query.limit]:
         listing = match.listing
         print(f"{listing.name} ({listing.organization})" if listing.organization else listing.name)
         when = next_words(match.next_time, match.next_end, now, is_open=match.is_open)
@@ -190,5 +190,7 @@ def _print(result: SearchResult, query: SearchQuery, *, now: datetime) -> None:
             print(f"    + {say(reason)}")
         for unknown in match.unknown:
             print(f"    ? {say(unknown)}")
-    from_home = result.total - result.total_in_person
-    print(f"{result.total_in_person} to go to, {from_home} online or by phone.")
+    counts = [f"{result.total_in_person} to go to", f"{result.total_from_home} online or by phone"]
+    if result.total_unplaced:
+        counts.append(f"{result.total_unplaced} to call and ask where (no place is published)")
+    print(f"{', '.join(counts)}.")

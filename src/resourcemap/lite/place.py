@@ -32,7 +32,9 @@ def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
     for number, match in enumerate(result.matches, 1):
         if match.listing.id == wanted:
             return number, match
-    return None, next((match for match in result.remote if match.listing.id == wanted), None)
+    return None, next(
+        (match for match in (*result.unplaced, *result.remote) if match.listing.id == wanted), None
+    )
 
 
 def _picture(turn: Turn, listing: Listing, number: int | None) -> str:

@@ -60,7 +60,8 @@ def results_page(turn: Turn) -> str:
     first = FIRST_SHOWN * (visit.page - 1)
     cards = data["cards"][first:]
     remote = data["remote"]["cards"][first:] if data["remote"] else []
-    left = max(result.total_in_person, result.total - result.total_in_person) - asked.shown
+    unplaced = data["unplaced"]["cards"][first:] if data["unplaced"] else []
+    left = max(result.total_in_person, result.total_unplaced, result.total_from_home) - asked.shown
     return draw(
         turn,
         "results.html",
@@ -71,6 +72,7 @@ def results_page(turn: Turn) -> str:
         data=data,
         cards=cards,
         remote=remote,
+        unplaced=unplaced,
         chips=data["chips"],
         first=first + 1,
         range=_range(turn, result, first, len(cards)),

@@ -97,6 +97,18 @@ class Evaluation:
             return self.snapshot.is_remote_only | self.snapshot.has_remote
         return self.reach.is_from_home(self.snapshot, attendance)
 
+    @property
+    def unplaced(self) -> Mask:
+        """Which listings, found or not, a radius cannot judge: those whose place is not published."""
+        unplaced: Mask = self.reach.is_unplaced & ~self.from_home
+        return unplaced
+
+    @property
+    def in_person(self) -> Mask:
+        """Which listings found are places to go to, as near as was asked."""
+        in_person: Mask = self.kept & ~self.from_home & ~self.unplaced
+        return in_person
+
     def without(self, names: Iterable[str]) -> Mask:
         """Which listings would be found if the named filters were not set."""
         aside = frozenset(names)

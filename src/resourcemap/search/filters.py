@@ -104,7 +104,7 @@ class Reach:
 
     `distances_m` are to public points, NaN without one. `rank_distances_m` also go to the middles
     of published areas. `is_near` is within the radius (always, when there is none), `is_unplaced`
-    has neither point nor area.
+    has neither point nor area, so that a radius cannot judge it (never, when there is no radius).
     """
 
     distances_m: Metres
@@ -122,10 +122,11 @@ class Reach:
         origin = query.origin.point
         exact = distances_m(origin, snapshot.latitudes, snapshot.longitudes)
         to_area = distances_m(origin, snapshot.area_latitudes, snapshot.area_longitudes)
-        unplaced = np.isnan(exact) & np.isnan(to_area)
         if query.radius_m is None:
             near = np.ones(size, dtype=np.bool_)
+            unplaced = np.zeros(size, dtype=np.bool_)
         else:
+            unplaced = np.isnan(exact) & np.isnan(to_area)
             near = (exact <= query.radius_m) | (to_area - snapshot.area_radii_m <= query.radius_m)
         exact = np.where(snapshot.is_remote_only, np.nan, exact)
         return cls(exact, np.where(np.isnan(exact), to_area, exact), near, unplaced)
@@ -135,7 +136,8 @@ class Reach:
         Test the radius.
 
         `from_home` lets pass what can also be joined from home: wanted unless only ways to take
-        part in person were asked for.
+        part in person were asked for. What is unplaced passes, and is shown apart from the rest: it is
+        not known to be near, and not known to be far.
         """
         passes = self.is_near | self.is_unplaced | snapshot.is_remote_only
         if from_home:
@@ -146,7 +148,9 @@ class Reach:
         """Say which listings belong in the strip of online and phone options."""
         if is_only_from_home(attendance):
             return snapshot.is_remote_only | snapshot.has_remote
-        outside = ~(self.is_near | self.is_unplaced)
+        outside = ~self.is_near
+        if not is_home_welcome(attendance):
+            outside &= ~self.is_unplaced
         return snapshot.is_remote_only | (snapshot.has_remote & outside)
 
 

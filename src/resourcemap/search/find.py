@@ -107,13 +107,14 @@ def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResu
     Returns
     -------
     SearchResult
-        `matches` and `remote` hold at most `query.limit` each; every count is before that limit.
+        `matches`, `unplaced` and `remote` hold at most `query.limit` each; every count is before that limit.
     """
     evaluation = Evaluation.of(snapshot, query, now=now)
-    kept, from_home = evaluation.kept, evaluation.from_home
-    in_person_rows = np.flatnonzero(kept & ~from_home)
-    remote_rows = np.flatnonzero(kept & from_home)
-    total = len(in_person_rows) + len(remote_rows)
+    kept = evaluation.kept
+    in_person_rows = np.flatnonzero(evaluation.in_person)
+    unplaced_rows = np.flatnonzero(kept & evaluation.unplaced)
+    remote_rows = np.flatnonzero(kept & evaluation.from_home)
+    total = len(in_person_rows) + len(unplaced_rows) + len(remote_rows)
     found = _Found(evaluation, Ranking.of(evaluation, now=now), now)
     wants_travel = not (query.remote_first or is_only_from_home(attendance_of(query)))
     is_empty = len(in_person_rows) == 0 if wants_travel else total == 0
@@ -121,7 +122,9 @@ def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResu
         version=snapshot.version,
         total=total,
         total_in_person=len(in_person_rows),
+        total_unplaced=len(unplaced_rows),
         matches=found.best(in_person_rows, is_from_home=False),
+        unplaced=found.best(unplaced_rows, is_from_home=False),
         remote=found.best(remote_rows, is_from_home=True),
         facets=facet_counts(evaluation),
         left_out=evaluation.left_out(),

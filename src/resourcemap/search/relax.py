@@ -116,7 +116,7 @@ def _further(evaluation: Evaluation, radius: Filter, in_person: bool) -> Iterabl
 
 
 def _nearest_m(evaluation: Evaluation) -> float | None:
-    distances = evaluation.reach.distances_m[evaluation.kept & ~evaluation.from_home]
+    distances = evaluation.reach.distances_m[evaluation.in_person]
     distances = distances[~np.isnan(distances)]
     return float(distances.min()) if len(distances) else None
 
@@ -145,8 +145,7 @@ def _everything(evaluation: Evaluation, in_person: bool) -> tuple[Relaxation, ..
 
 
 def _count(evaluation: Evaluation, in_person: bool) -> int:
-    kept = evaluation.kept
-    return int((kept & ~evaluation.from_home).sum() if in_person else kept.sum())
+    return int((evaluation.in_person if in_person else evaluation.kept).sum())
 
 
 def _dropped(terms: Terms, facet: str) -> Terms:

@@ -52,7 +52,9 @@ class SearchResult:
     `matches` need travel, best first: at most `query.limit`. `remote` are online, phone and text
     options, best first, in a strip of their own: those that need no travel at all, and those with a
     way to join from home whose place is outside the radius (with `query.remote_first`, all that have
-    such a way). `total` counts all of both before the limit.
+    such a way). `unplaced` are those a radius cannot judge, because where they are is not published:
+    not counted as near, nor lost; without a radius they are among `matches`. `total` counts all of
+    the three before the limit, `total_in_person` and `total_unplaced` the first two.
     `facets` counts each term with that facet's own choice set aside. `left_out` says for each
     filter how many listings it alone keeps out; `unknown_out` how many of those only because it is
     not known. `relax` is set when nothing that needs travel is found (or nothing at all, when only
@@ -64,12 +66,20 @@ class SearchResult:
     total_in_person: int
     matches: tuple[Match, ...]
     remote: tuple[Match, ...]
+    unplaced: tuple[Match, ...] = ()
+    total_unplaced: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
     left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     unknown_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     relax: tuple[Relaxation, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def total_from_home(self) -> int:
+        """Count what is in the strip of online, phone and text options, before the limit."""
+        return self.total - self.total_in_person - self.total_unplaced
+
     def in_order(self, *, remote_first: bool = False) -> tuple[Match, ...]:
         """Give everything found in the order to show it: in person leads, unless that is not safe."""
-        return (*self.remote, *self.matches) if remote_first else (*self.matches, *self.remote)
+        to_go_to = (*self.matches, *self.unplaced)
+        return (*self.remote, *to_go_to) if remote_first else (*to_go_to, *self.remote)

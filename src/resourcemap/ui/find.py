@@ -230,7 +230,10 @@ def _detail_data(result: SearchResult, asked: Asked, screen: Screen) -> Json | N
     opened = st.session_state.open
     if opened is None:
         return None
-    found = [*enumerate(result.matches, start=1), *((None, match) for match in result.remote)]
+    found = [
+        *enumerate(result.matches, start=1),
+        *((None, match) for match in (*result.unplaced, *result.remote)),
+    ]
     number, match = next(
         ((number, match) for number, match in found if match.listing.id == opened), (None, None)
     )

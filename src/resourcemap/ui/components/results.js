@@ -48,7 +48,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const act = (what) => setTriggerValue("act", { ...what, at: Date.now() });
   let state = root.own;
   if (!state) {
-    state = root.own = { selected: null, remoteOpen: false, mode: "list", from: null, cards: new Map(), drawn: new Map() };
+    state = root.own = { selected: null, stripsOpen: new Set(), mode: "list", from: null, cards: new Map(), drawn: new Map() };
     state.status = el("p", { class: "summary", role: "status" });
     state.body = el("div", { class: "body" });
     state.planned = el("p", { class: "hidden", role: "status" });
@@ -134,14 +134,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return node;
   };
 
-  const remote = (strip) => {
-    const shown = state.remoteOpen ? strip.cards : strip.cards.slice(0, 3);
-    return el("section", { class: "remote", "aria-labelledby": "remote-title" },
-      el("h2", { id: "remote-title" }, strip.title),
+  const stripOf = (strip, name) => {
+    const shown = state.stripsOpen.has(name) ? strip.cards : strip.cards.slice(0, 3);
+    return el("section", { class: name, "aria-labelledby": `${name}-title` },
+      el("h2", { id: `${name}-title` }, strip.title),
       el("p", { class: "sub" }, strip.intro),
       el("ul", { class: "cards" }, shown.map((row) => card(row, false))),
       shown.length < strip.cards.length
-        ? el("button", { class: "button wide", "data-key": "remote/more", onclick: () => { state.remoteOpen = true; render(); } }, strip.more)
+        ? el("button", { class: "button wide", "data-key": `${name}/more`, onclick: () => { state.stripsOpen.add(name); render(); } }, strip.more)
         : null);
   };
 
@@ -207,10 +207,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.drawn = new Map();
     const list = [
       el("h2", { class: "hidden", tabindex: "-1", "data-key": "list" }, say.list),
-      data.remote && data.homeFirst ? remote(data.remote) : null,
+      data.remote && data.homeFirst ? stripOf(data.remote, "remote") : null,
       data.empty ? empty(data.empty) : el("ol", { class: "cards" }, data.cards.map((row) => card(row, true))),
       data.more ? el("button", { class: "button wide", "data-key": "more", onclick: () => act({ do: "more" }) }, data.more) : null,
-      data.remote && !data.homeFirst ? remote(data.remote) : null,
+      data.unplaced ? stripOf(data.unplaced, "unplaced") : null,
+      data.remote && !data.homeFirst ? stripOf(data.remote, "remote") : null,
       el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
         el("li", {}, badge(data.marks[name], ""), label)))),
     ];
@@ -244,6 +245,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   if (!state.listening) {
     state.listening = true;
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && state.data.detail) state.act({ do: "back" });
+    });
     const onPick = (event) => {
       const { do: what, id, at } = event.detail;
       if (what === "select") {
