@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.finding import DESK, PHONE, cards, map_frame, near, open_find, settle, violations
+from tests.journeys.finding import DESK, PHONE, cards, choose, map_frame, near, open_find, settle, violations
 
 pytestmark = pytest.mark.journey
 
@@ -190,12 +190,21 @@ def test_the_first_visit_is_one_press_away_and_stands_above_all_else(desk):
 
 
 def test_who_was_turned_away_finds_help_and_can_tell_it_without_a_name(desk):
+    choose(desk, "What", "A place to live")
     cards(desk).first.get_by_role("button", name=re.compile("^Details")).click()
     desk.get_by_text("If you are turned away").click()
     expect(desk.get_by_role("heading", name="National phone lines")).to_be_visible()
     desk.get_by_label("In a few words, if you like").fill("They said no.")
     desk.get_by_role("button", name="Send").click()
     expect(desk.get_by_text("Your code is")).to_be_visible()
+
+
+def test_a_meeting_takes_a_report_and_offers_no_help_against_landlords(desk):
+    choose(desk, "What", "People who share my experience")
+    cards(desk).first.get_by_role("button", name=re.compile("^Details")).click()
+    desk.get_by_text("Tell us about this place").click()
+    expect(desk.get_by_label("In a few words, if you like")).to_be_visible()
+    expect(desk.get_by_role("heading", name="National phone lines")).to_have_count(0)
 
 
 def test_the_language_changes_in_place_and_keeps_the_plan(desk):

@@ -8,7 +8,7 @@ import pytest
 
 from resourcemap import actions
 from resourcemap.geo.point import GeoPoint
-from resourcemap.model.at_home import HOME_CARDS
+from resourcemap.model.at_home import HOME_CARDS, KINDS, home_card
 from resourcemap.model.change import OPERATOR
 from resourcemap.model.plan import PLAN_DIMENSIONS, Plan, PlanItem
 from resourcemap.search.query import Origin, SearchQuery
@@ -111,7 +111,7 @@ def test_the_week_shows_seven_days_and_where_nothing_is_set(directory, ids):
 def test_the_board_speaks_every_language_there_is(directory, ids, language):
     plan = Plan((*plan_of(*ids[:2]).items, PlanItem("at-home", "one-pot-soup")))
     nodes, _ = board(directory, plan, language)
-    assert len(nodes) == 3
+    assert len(nodes) == 4
     if language != "en":
         assert "What is in it" not in [text for each in nodes for text in texts_of(each)]
 
@@ -143,3 +143,17 @@ def _flat(tree):
         return []
     own = [tree] if "tag" in tree else []
     return [*own, *(each for child in tree.get("children", []) for each in _flat(child))]
+
+
+def test_something_for_tonight_is_offered_and_what_is_held_is_not_offered_again(directory):
+    nodes, _ = board(directory, Plan())
+    offered = [act["id"] for act in acts_of(nodes[-1]) if act["do"] == "add"]
+    assert [home_card(each).kind for each in offered] == list(KINDS)
+    taken = Plan(tuple(PlanItem("at-home", each) for each in offered))
+    nodes, view = board(directory, taken)
+    again = [act["id"] for act in acts_of(nodes[-1]) if act["do"] == "add"]
+    assert len(again) == len(KINDS)
+    assert not set(again) & set(offered)
+    made = actions.handout(directory, taken, language="en", now=NOW)
+    for text in (made.page(), made.sms().text, made.email().body):
+        assert all(entry.title in text for entry in view.words)

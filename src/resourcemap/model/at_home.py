@@ -4,7 +4,9 @@ At home tonight: small things to do alone or with someone, each with a step back
 The exercises in kindness to oneself are told in our own words; each names where its idea is from.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from zlib import crc32
 
@@ -259,6 +261,21 @@ def home_card(card_id: str) -> HomeCard | None:
     Sentence(key='at_home.card.one_pot_soup.title', values={})
     """
     return _BY_ID.get(card_id)
+
+
+def cards_for(day: date, held: Collection[str] = ()) -> tuple[HomeCard, ...]:
+    """
+    Choose one card of each kind for an evening, others every day; those held already are passed over.
+
+    >>> [card.id for card in cards_for(date(2026, 5, 12))]
+    ['one-pot-soup', 'same-drawing', 'three-questions', 'warm-hand']
+    """
+    chosen = []
+    for kind in KINDS:
+        own = [card for card in HOME_CARDS if card.kind == kind and card.id not in held]
+        if own:
+            chosen.append(own[day.toordinal() % len(own)])
+    return tuple(chosen)
 
 
 def shared_line(place_id: str) -> Sentence:

@@ -1,20 +1,19 @@
 """At home tonight: small things to do, each with a step back outward."""
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.model.at_home import HOME_CARDS, KINDS, HomeCard, home_card
+from resourcemap.model.at_home import HOME_CARDS, home_card
 from resourcemap.model.plan import Plan
-from resourcemap.model.words import Sentence, Value, say
-from resourcemap.showing.ask import FIRST_SHOWN
+from resourcemap.model.words import Value, say
+from resourcemap.showing.at_home import home_data, outward
 from resourcemap.showing.cards import Json, Screen
 from resourcemap.ui.board import button, lines, mark, node, show_board
 from resourcemap.ui.head import heading
 from resourcemap.ui.parts import message
-from resourcemap.ui.plan_cards import add_button
+from resourcemap.ui.plan_cards import held_cards, home_card_buttons
 from resourcemap.ui.plan_handover import print_panel
 from resourcemap.ui.shared import language
 from resourcemap.ui.visit import asked, change_plan, go, plan, screen
@@ -43,60 +42,49 @@ def at_home_page() -> None:
 
 def home_board(kept: Plan, screen: Screen) -> list[Json]:
     """Describe the cards, grouped by what they are."""
-    return [_group(kind, kept, screen) for kind in KINDS]
+    return [_group(group, screen) for group in home_data(held_cards(kept), screen)]
 
 
-def _group(kind: str, kept: Plan, screen: Screen) -> Json:
-    name = kind.replace("-", "_")
+def _group(group: Json, screen: Screen) -> Json:
+    name = f"kind-{group['kind']}"
     return node(
         "section",
-        node("h2", say(f"at_home.kind.{name}", screen.language), id=f"kind-{name}"),
-        node("div", *(_card(card, kept, screen) for card in HOME_CARDS if card.kind == kind), kind="grid"),
-        labelled_by=f"kind-{name}",
+        node("h2", group["title"], id=name),
+        node("div", *(_card(card, screen) for card in group["cards"]), kind="grid"),
+        labelled_by=name,
     )
 
 
-def _card(card: HomeCard, kept: Plan, screen: Screen) -> Json:
-    language = screen.language
-    title = say(card.title, language)
-    steps = node("ol", *(node("li", say(step, language)) for step in card.steps), kind="lines")
-    outward = [_outward(category, screen) for category in card.outward]
-    more = [say(each, language) for each in (card.care, card.source) if each is not None]
-    add = (
-        button(
-            say("lite.card.out", language),
-            {"do": "out", "kind": "at-home", "id": card.id},
-            key=f"out/{card.id}",
-            label=say("lite.card.out_of", language, name=title),
-            kind="plain",
-        )
-        if kept.holds("at-home", card.id)
-        else add_button("at-home", card.id, title, screen)
-    )
+def _card(card: Json, screen: Screen) -> Json:
+    language, title = screen.language, card["title"]
     return node(
         "article",
-        node("div", mark(card.dimensions[0]), node("h3", title), kind="named"),
-        node("p", say(card.idea, language)),
-        lines([say(fact, language) for fact in card.facts], kind="facts"),
+        node("div", mark(card["mark"]), node("h3", title), kind="named"),
+        node("p", card["idea"]),
+        lines(card["facts"], kind="facts"),
         node(
             "details",
             node("summary", say("at_home.steps", language)),
-            steps,
-            *(node("p", text, kind="soft note") for text in more),
-            key=f"steps/{card.id}",
+            node("ol", *(node("li", step) for step in card["steps"]), kind="lines"),
+            *(node("p", text, kind="soft note") for text in card["notes"]),
+            key=f"steps/{card['id']}",
         ),
-        node("p", node("strong", say("at_home.outward", language) + ": "), say(card.next_step, language)),
-        node("div", *outward, kind="row"),
+        node("p", node("strong", say("at_home.outward", language) + ": "), card["next"]),
         node(
             "div",
-            node("span", "✓ " + say("lite.card.in_plan", language), kind="in")
-            if kept.holds("at-home", card.id)
-            else None,
-            add,
+            *(
+                button(label, {"do": "find", "id": each}, key=f"find/{each}")
+                for each, label in card["outward"]
+            ),
+            kind="row",
+        ),
+        node(
+            "div",
+            *home_card_buttons(card, screen),
             button(
                 say("plan.at_home.print", language),
-                {"do": "print", "id": card.id},
-                key=f"print/{card.id}",
+                {"do": "print", "id": card["id"]},
+                key=f"print/{card['id']}",
                 label=f"{say('plan.at_home.print', language)}: {title}",
                 kind="plain",
             ),
@@ -104,11 +92,6 @@ def _card(card: HomeCard, kept: Plan, screen: Screen) -> Json:
         ),
         kind="card",
     )
-
-
-def _outward(category: str, screen: Screen) -> Json:
-    label = say("at_home.find", screen.language, what=Sentence(f"inline.category.{category}"))
-    return button(label, {"do": "find", "id": category}, key=f"find/{category}")
 
 
 def _on_act() -> None:
@@ -124,12 +107,11 @@ def _on_act() -> None:
 
 def _find(category: str) -> None:
     """Open the Find page with this kind of place, in this visit's memory alone."""
-    if not any(category in card.outward for card in HOME_CARDS):
-        return
     state = st.session_state
-    new = replace(asked(), what="anything", text="", when="any", shown=FIRST_SHOWN)
-    state.asked = replace(new, include={"category": frozenset({category})})
-    state.open = None
+    new = outward(asked(), category)
+    if new != asked():
+        state.asked = new
+        state.open = None
     go("find")
 
 

@@ -189,7 +189,7 @@ def _if_turned_away(asked: Asked) -> None:
     if opened is None:
         return
     try:
-        turned_away(actions.listing(directory(), opened, now=now()), asked.origin)
+        turned_away(actions.listing(directory(), opened, now=now()), asked)
     except NotFoundError:
         return  # Taken out of the list since it was opened.
 

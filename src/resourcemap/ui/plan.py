@@ -53,6 +53,9 @@ def _on_act() -> None:
     if said.get("do") == "open":
         open_place(said.get("id"))
         return
+    if said.get("do") == "home":
+        go("home")
+        return
     change_plan(said)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from resourcemap.actions import PlanDimension, PlanEntry, PlanView
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.week import Week, WeekDay
+from resourcemap.model.plan import Plan
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
+from resourcemap.showing.at_home import tonight_data
 from resourcemap.showing.cards import Json, Screen
 from resourcemap.showing.choices import choice_card
 from resourcemap.ui.board import button, lines, mark, node
@@ -22,11 +24,16 @@ def _say(screen: Screen, key: str, /, **values: Value) -> str:
 
 
 def plan_board(view: PlanView, asked: Asked, screen: Screen) -> list[Json]:
-    """Describe the whole board: parts first, then what is in the plan, then its week."""
+    """Describe the whole board: its four parts, what is in the plan, its week, something for tonight."""
     found = [_parts(view, asked, screen)]
     if view.entries:
         found += [_items(view, screen), _week(view.week, screen)]
-    return found
+    return [*found, *_tonight(view.plan, screen)]
+
+
+def held_cards(plan: Plan) -> frozenset[str]:
+    """Give the ids of the cards for home that are in a plan."""
+    return frozenset(item.id for item in plan.items if item.kind == "at-home")
 
 
 def note_values(view: PlanView) -> dict[str, str]:
@@ -118,6 +125,57 @@ def add_button(kind: str, item_id: str, name: str, screen: Screen) -> Json:
         label=say("lite.card.add_of", screen.language, name=name),
         kind="button main",
     )
+
+
+# --- At home tonight -----------------------------------------------------------------------------
+
+
+def _tonight(plan: Plan, screen: Screen) -> list[Json]:
+    cards = tonight_data(held_cards(plan), screen)
+    if not cards:
+        return []
+    title = say("at_home.title", screen.language)
+    return [
+        node(
+            "section",
+            node("h2", title, id="tonight"),
+            node("p", say("at_home.offer", screen.language), kind="soft"),
+            node(
+                "div",
+                *(
+                    node(
+                        "article",
+                        node("h3", card["title"]),
+                        node("p", card["idea"]),
+                        node("p", " · ".join(card["facts"]), kind="soft"),
+                        node("div", *home_card_buttons(card, screen), kind="row"),
+                        kind="card",
+                    )
+                    for card in cards
+                ),
+                kind="grid",
+            ),
+            node("div", button(say("at_home.all", screen.language), {"do": "home"}, key="home"), kind="row"),
+            labelled_by="tonight",
+        )
+    ]
+
+
+def home_card_buttons(card: Json, screen: Screen) -> list[Json]:
+    """Describe what adds a card for home to the plan, or takes it out."""
+    language, title = screen.language, card["title"]
+    if not card["held"]:
+        return [add_button("at-home", card["id"], title, screen)]
+    return [
+        node("span", "✓ " + say("lite.card.in_plan", language), kind="in"),
+        button(
+            say("lite.card.out", language),
+            {"do": "out", "kind": "at-home", "id": card["id"]},
+            key=f"out/{card['id']}",
+            label=say("lite.card.out_of", language, name=title),
+            kind="plain",
+        ),
+    ]
 
 
 # --- What is in it -------------------------------------------------------------------------------

@@ -5,63 +5,70 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.errors import ResourceMapError, TooManyError
 from resourcemap.model.listing import Listing
-from resourcemap.model.report import LONGEST_REPORT, REPORT_KINDS
-from resourcemap.model.words import Value, say
-from resourcemap.search.query import Origin
-from resourcemap.showing.cards import distance_line
+from resourcemap.model.rights import may_turn_away
+from resourcemap.model.words import say
+from resourcemap.showing.ask import Asked
+from resourcemap.showing.cards import Json, Screen
+from resourcemap.showing.rights import aside_title, report_data, rights_data, thanks_data
 from resourcemap.ui.board import button, node, show_board
 from resourcemap.ui.parts import message
-from resourcemap.ui.shared import directory, language, now
+from resourcemap.ui.shared import directory, now
 from resourcemap.ui.visit import screen
 
 
-def turned_away(listing: Listing, origin: Origin | None) -> None:
-    """Draw what helps below a place that is open in full."""
+def turned_away(listing: Listing, asked: Asked) -> None:
+    """Draw what stands below a place that is open in full."""
     seen = screen()
-    with st.expander(_say("title"), key="turned_away"):
-        st.markdown(_say("intro"))
-        helpers = actions.rights_help(directory(), listing, origin=origin, unit=seen.unit, now=seen.now)
-        nodes = [node("h3", _say("near"))]
-        for match in helpers:
-            name = match.listing.name
-            phones = [phone.number for phone in match.listing.phones[:1]]
-            far = distance_line(match, origin, seen) if match.distance_m is not None else None
-            facts = [*phones, *([far] if far else [])]
-            nodes.append(
+    with st.expander(aside_title(listing, seen), key="turned_away"):
+        state = st.session_state
+        told = (listing.id, "turned-away") == (state.get("reported_on"), state.get("reported_kind"))
+        if may_turn_away(listing) or told:
+            helpers = actions.rights_help(
+                directory(), listing, origin=asked.origin, unit=seen.unit, now=seen.now
+            )
+            data = rights_data(helpers, actions.rights_lines(listing), asked, seen)
+            st.markdown(data["intro"])
+            show_board("rights_board", _board(data, seen), _on_act)
+        _report(listing, seen)
+
+
+def _board(data: Json, screen: Screen) -> list[Json]:
+    details = screen.say("card.details")
+    return [
+        node("h3", data["near"]),
+        *(
+            node(
+                "div",
+                node("h4", each["name"]),
+                node("p", each["facts"], kind="soft"),
                 node(
                     "div",
-                    node("h4", name),
-                    node("p", " · ".join(facts), kind="soft") if facts else None,
-                    node(
-                        "div",
-                        button(
-                            seen.say("card.details"),
-                            {"do": "open", "id": match.listing.id},
-                            key=f"open/{match.listing.id}",
-                            label=f"{seen.say('card.details')}: {name}",
-                        ),
-                        kind="row",
+                    button(
+                        details,
+                        {"do": "open", "id": each["id"]},
+                        key=f"open/{each['id']}",
+                        label=f"{details}: {each['name']}",
                     ),
-                    kind="choice",
-                )
+                    kind="row",
+                ),
+                kind="choice",
             )
-        if not helpers:
-            nodes.append(node("p", _say("none_near")))
-        nodes.append(node("h3", _say("national")))
-        for line in actions.rights_lines(listing):
-            nodes.append(
-                node(
-                    "div",
-                    node("p", say(line.purpose, seen.language)),
-                    node("p", node("strong", line.number), f" · {_say('run_by', who=line.run_by)}"),
-                    node("p", _say("tty", number=line.tty), kind="soft") if line.tty else None,
-                    node("p", say(line.evidence, seen.language), kind="soft"),
-                    kind="choice",
-                )
+            for each in data["helpers"]
+        ),
+        *([node("p", data["none"])] if data["none"] else []),
+        node("h3", data["national"]),
+        *(
+            node(
+                "div",
+                node("p", each["purpose"]),
+                node("p", node("strong", each["number"]), f" · {each['run_by']}"),
+                *(node("p", text, kind="soft") for text in each["small"]),
+                kind="choice",
             )
-        nodes.append(node("p", _say("no_link"), kind="soft"))
-        show_board("rights_board", nodes, _on_act)
-        _report(listing)
+            for each in data["lines"]
+        ),
+        node("p", data["end"], kind="soft"),
+    ]
 
 
 def _on_act() -> None:
@@ -70,30 +77,29 @@ def _on_act() -> None:
         st.session_state.open = said["id"]
 
 
-def _report(listing: Listing) -> None:
-    st.subheader(_say("report.title"), anchor=False)
+def _report(listing: Listing, screen: Screen) -> None:
+    words = report_data(screen)
+    if may_turn_away(listing):
+        st.subheader(words["title"], anchor=False)
     state = st.session_state
     if state.get("reported_on") == listing.id:
-        st.success(_say("report.thanks"))
-        st.markdown(_say("report.code", code=state.report_code))
+        thanks, code = thanks_data(state.report_code, screen)
+        st.success(thanks)
+        st.markdown(code)
         return
-    st.markdown(_say("report.intro"))
-    st.markdown(f"**{_say('report.danger')}**")
+    st.markdown(words["intro"])
+    st.markdown(f"**{words['danger']}**")
+    kinds = dict(words["kinds"])
     with st.form("report", border=True):
-        st.radio(
-            _say("report.kind"),
-            REPORT_KINDS,
-            format_func=lambda kind: _say(f"report.{kind.replace('-', '_')}"),
-            key="report_kind",
-        )
-        st.text_area(_say("report.text"), max_chars=LONGEST_REPORT, key="report_text")
-        st.markdown(_say("report.note"))
-        st.markdown(_say("report.limit", count=LONGEST_REPORT))
-        st.form_submit_button(_say("report.send"), on_click=_send, args=(listing.id,))
+        st.radio(words["kind"], list(kinds), format_func=lambda kind: kinds[kind], key="report_kind")
+        st.text_area(words["text"], max_chars=words["longest"], key="report_text")
+        st.markdown(words["note"])
+        st.markdown(words["limit"])
+        st.form_submit_button(words["send"], on_click=_send, args=(listing.id,))
     if (listing.id, "many") == state.get("report_answer"):
-        st.warning(_say("report.many"))
+        st.warning(say("rights.report.many", screen.language))
     elif (listing.id, "gone") == state.get("report_answer"):
-        st.warning(say("plan.gone", language()))
+        st.warning(say("plan.gone", screen.language))
 
 
 def _send(listing_id: str) -> None:
@@ -106,10 +112,6 @@ def _send(listing_id: str) -> None:
     except ResourceMapError:
         state.report_answer = (listing_id, "gone")
     else:
-        state.reported_on = listing_id
+        state.reported_on, state.reported_kind = listing_id, kind
         # The words go from this screen once they are sent.
         state.report_text = ""
-
-
-def _say(key: str, /, **values: Value) -> str:
-    return say(f"rights.{key}", language(), **values)
