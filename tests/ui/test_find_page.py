@@ -18,7 +18,7 @@ def test_the_page_comes_up_with_three_questions_and_says_that_its_places_are_inv
         "What",
         "When",
     ]
-    assert any("Sample data" in each.value for each in page.markdown)
+    assert any("Places marked “Sample” are invented" in each.value for each in page.markdown)
 
 
 def test_a_zip_becomes_the_starting_point_with_a_radius_that_most_can_reach(page):

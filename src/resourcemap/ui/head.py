@@ -44,6 +44,12 @@ def top(pages: Mapping[str, "Page"], labels: Mapping[str, str]) -> None:
         )
 
 
+def foot(pages: Mapping[str, "Page"], labels: Mapping[str, str]) -> None:
+    """Draw the links below every page: on a phone the top has no room for them."""
+    with st.container(key="foot"):
+        st.page_link(pages["kept"], label=labels["kept"])
+
+
 def heading(text: str) -> None:
     """Write the page's heading, and say when its places are invented or all was just cleared."""
     st.title(text, anchor=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from resourcemap.model.words import say
 from resourcemap.ui.at_home import at_home_page
 from resourcemap.ui.find import find_page
-from resourcemap.ui.head import top
+from resourcemap.ui.head import foot, top
 from resourcemap.ui.plan import plan_page
 from resourcemap.ui.privacy import privacy_page
 from resourcemap.ui.shared import language, settings
@@ -36,3 +36,4 @@ if wanted in pages and pages[wanted] != page:
 st.session_state.pop("whole_page", None)
 top(pages, labels)
 page.run()
+foot(pages, labels)

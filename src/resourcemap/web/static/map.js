@@ -42,7 +42,7 @@
     map.createPane("names").style.zIndex = 360;
     map.createPane("rings").style.zIndex = 350;
     L.control.zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(map);
-    L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi" }).addTo(map);
+    L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi", position: innerWidth < 480 ? "topright" : "bottomleft" }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(labels.lines).addTo(map);
     if (labels.tiles) {
       L.tileLayer(labels.tiles.url, { maxZoom: 18, attribution: make("span", "", make("span", "", labels.tiles.thanks)).innerHTML }).addTo(map);
