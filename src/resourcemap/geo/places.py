@@ -142,6 +142,32 @@ class Places:
         rows = self._cities.named(key, code) or self._post_offices(key, code)
         return rows[0].point if rows else None
 
+    def city_label(self, city: str, state: str) -> str | None:
+        """
+        Write a city as "Baltimore, MD"; None when it is in no list of cities, as most villages are.
+
+        Examples
+        --------
+        >>> places = Places.load(Path("data/places"))
+        >>> places.city_label("baltimore", "Maryland"), places.city_label("Nowhere", "MD")
+        ('Baltimore, MD', None)
+        """
+        code, key = self.state_code(state), name_key(city)
+        rows = self._cities.named(key, code) if code is not None and key else []
+        return rows[0].label if rows else None
+
+    def zip_city(self, zip_code: str) -> str | None:
+        """
+        Name the city of a ZIP, None when there is none or it is in no list of cities.
+
+        Examples
+        --------
+        >>> Places.load(Path("data/places")).zip_city("21201-1234")
+        'Baltimore, MD'
+        """
+        row = self._zips.get(zip_code.strip()[:5])
+        return self.city_label(row.city, row.state) if row is not None and row.city else None
+
     def state_code(self, state: str) -> str | None:
         """Give the two-letter code of a state written as code or name, None when it is none."""
         return self._state_codes.get(name_key(state))

@@ -7,11 +7,11 @@ from resourcemap.geo.point import GeoPoint
 from resourcemap.interchange.addresses import (
     AddressParts,
     read_address,
-    read_postal_code,
     state_code,
 )
 from resourcemap.interchange.cells import Cells
 from resourcemap.interchange.coordinates import ReadPoint, read_degrees, read_pair
+from resourcemap.interchange.row_zip import read_row_zip
 from resourcemap.interchange.values import read_yes_no
 from resourcemap.model.hsds import (
     Address,
@@ -19,19 +19,13 @@ from resourcemap.model.hsds import (
 )
 
 
-def read_row_address(cells: Cells, places: Places | None) -> tuple[Address | None, AddressParts]:
+def read_row_address(
+    cells: Cells, places: Places | None, *, point: ReadPoint | None = None
+) -> tuple[Address | None, AddressParts]:
     """Read the address, whole or in parts; also its parts for checking the point."""
     whole = read_address(cells.line("address"))
     street = cells.line("address_1") or whole.street
-    code, was_padded = read_postal_code(cells.value("postal_code"))
-    if cells.text("listing_id"):
-        code, was_padded = cells.line("postal_code"), False
-    if was_padded and code and places is not None and places.zip_place(code) is None:
-        # "2009" is no ZIP of New England here: a digit is missing elsewhere.
-        cells.report.warn("bad-zip", cells.column("postal_code"), seen=cells.line("postal_code") or "")
-        code = cells.line("postal_code")
-    elif was_padded and code:
-        cells.report.note("zip-zero", cells.column("postal_code"), seen=cells.value("postal_code"), zip=code)
+    code = read_row_zip(cells, whole, places, point=point)
     state = cells.line("state")
     parts = replace(
         whole,

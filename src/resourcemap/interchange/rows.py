@@ -13,6 +13,7 @@ from resourcemap.interchange.fact_cells import read_row_facts
 from resourcemap.interchange.facts import YES, read_status
 from resourcemap.interchange.own_cells import read_records
 from resourcemap.interchange.records import Draft, KnownIds, hashed_identifier
+from resourcemap.interchange.row_area import read_row_area
 from resourcemap.interchange.row_contact import (
     read_row_cost_options,
     read_row_documents,
@@ -108,9 +109,9 @@ def read_row(
         report.reject("nothing-but-a-name", cells.column("name"), seen=name)
         return None
 
-    address, parts = read_row_address(cells, places)
     if point is None:
         point = read_row_point(cells)
+    address, parts = read_row_address(cells, places, point=point)
     state = state_code(parts.state) or parts.state
     usable = check_coordinates(
         point, report, places=places, postal_code=parts.postal_code, state=state_code(parts.state)
@@ -126,8 +127,14 @@ def read_row(
     attendance = facts.get("attendance", {})
     if is_virtual and not attendance and not is_own:
         facts = {**facts, "attendance": {"online-live": YES}}
+    is_hidden = visibility in ("partial", "hidden")
+    published_area = (
+        cells.line("published_area")
+        if is_own or is_virtual
+        else read_row_area(cells, parts, places, is_hidden=is_hidden, has_point=usable is not None)
+    )
     accessibility_text = cells.text("accessibility_words")
-    if is_own and visibility in ("partial", "hidden"):
+    if is_own and is_hidden:
         # Our own export shows only the city of such a place: it must not overwrite the street.
         address = None
     draft = Draft(
@@ -163,9 +170,7 @@ def read_row(
         facts=facts,
         has_location=cells.text("location_id") is not None
         if is_own
-        else bool(
-            address or usable or is_virtual or visibility or parts.city or cells.text("published_area")
-        ),
+        else bool(address or usable or is_virtual or visibility or parts.city or published_area),
         is_virtual=is_virtual,
         location_name=cells.line("location_name"),
         latitude=usable[0] if usable else None,
@@ -181,7 +186,7 @@ def read_row(
         else (),
         transportation=cells.text("transportation"),
         address_visibility=visibility,
-        published_area=cells.line("published_area"),
+        published_area=published_area,
     )
     identifier = cells.line("identifier")
     if identifier is None or len(identifier) > 300:
