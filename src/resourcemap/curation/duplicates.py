@@ -6,26 +6,20 @@ under one roof, are no duplicates. Listings are compared only with those nearby,
 with the number of listings and not with its square.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
-from math import cos, floor, radians
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
 
-from resourcemap.curation.names import is_same_name, name_keys, name_words
-from resourcemap.geo.distance import distance_m
-from resourcemap.geo.point import GeoPoint
-from resourcemap.model.fact import Answer, read_facts
-from resourcemap.model.hsds import Bundle, Phone
-from resourcemap.model.listing import REMOTE_ATTENDANCE
-from resourcemap.model.schedule import weekly_windows
-from resourcemap.model.vocabulary import fold
+from resourcemap.curation.footprint import Cell, Footprint
+from resourcemap.curation.likeness import Likeness, agree, resemble
+from resourcemap.curation.names import is_same_name, name_keys
+from resourcemap.model.hsds import Bundle
 from resourcemap.model.words import Sentence
 
-SAME_PLACE_M = 150.0
-_CELL_DEGREES = 0.0015  # A little more than 150 m, so that a match is in this cell or one beside it.
-_WEEK_MINUTES = 7 * 24 * 60
+Pair = tuple[str, str]
+"""Two listing ids, the smaller first."""
 
-Cell = tuple[str | int, ...]
+# Where so many begin at one hour under one roof, place and hour tell nothing.
+_MOST_AT_ONCE = 12
 
 
 @dataclass(frozen=True)
@@ -37,225 +31,148 @@ class PossibleDuplicate:
     reasons: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True)
-class Footprint:
-    """What of a listing is compared."""
-
-    bundle: Bundle = field(hash=False)
-
-    @property
-    def listing_id(self) -> str:
-        """The listing's id."""
-        return self.bundle.service_at_location.id
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the name."""
-        return name_words(self.bundle.service.name)
-
-    @cached_property
-    def point(self) -> GeoPoint | None:
-        """Where it is."""
-        location = self.bundle.location
-        if location is None or location.latitude is None or location.longitude is None:
-            return None
-        return GeoPoint(location.latitude, location.longitude)
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether its point is only the middle of an area."""
-        return bool(self.bundle.location and self.bundle.location.is_approximate)
-
-    @cached_property
-    def address(self) -> str | None:
-        """Its street and city, reduced to words."""
-        location = self.bundle.location
-        for each in location.addresses if location else ():
-            if each.address_1:
-                return fold(f"{each.address_1} {each.city or each.postal_code or ''}")
-        return None
-
-    @cached_property
-    def is_remote(self) -> bool:
-        """Whether it is reached from home alone."""
-        bundle = self.bundle
-        if bundle.location is not None and bundle.location.location_type == "virtual":
-            return True
-        facts = read_facts((*bundle.service.attributes, *bundle.service_at_location.attributes))
-        said = facts.get("attendance", {})
-        holds = {term for term, fact in said.items() if fact.answer in (Answer.YES, Answer.LIMITED)}
-        return bool(holds) and holds <= REMOTE_ATTENDANCE
-
-    @cached_property
-    def phones(self) -> frozenset[str]:
-        """The numbers to call, as digits."""
-        bundle = self.bundle
-        location = bundle.location.phones if bundle.location else ()
-        given: tuple[Phone, ...] = (*bundle.service_at_location.phones, *bundle.service.phones, *location)
-        digits = ("".join(each for each in phone.number if each.isdigit())[-10:] for phone in given)
-        return frozenset(number for number in digits if len(number) >= 7)
-
-    @cached_property
-    def minutes(self) -> tuple[tuple[int, int], ...]:
-        """The parts of the week it may be on, in minutes from Monday's midnight."""
-        bundle = self.bundle
-        location = bundle.location.schedules if bundle.location else ()
-        schedules = bundle.service_at_location.schedules or bundle.service.schedules or location
-        return tuple(
-            (window.day * 1440 + window.start_minute, window.day * 1440 + window.end_minute)
-            for schedule in schedules
-            for window in weekly_windows(schedule)
-        )
-
-    def cells(self) -> Iterator[Cell]:
-        """Name the blocks it is kept in."""
-        if self.is_remote:
-            days = {start // 1440 for start, _ in self.minutes}
-            yield from (("remote", day) for day in sorted(days)) if days else iter([("remote",)])
-            yield from (("remote-phone", phone) for phone in self.phones)
-            return
-        if self.point is not None:
-            row, column = _cell(self.point.latitude, self.point.longitude)
-            yield ("cell", row, column)
-        if self.address is not None:
-            yield ("address", self.address)
-        if self.point is None and self.address is None:
-            yield from (("phone", phone) for phone in self.phones)
-
-    def neighbour_cells(self) -> Iterator[Cell]:
-        """Name the blocks in which its like may be."""
-        yield from self.cells()
-        if self.is_remote or self.point is None:
-            return
-        row, column = _cell(self.point.latitude, self.point.longitude)
-        for other_row in (row - 1, row, row + 1):
-            # Cells get narrower in degrees towards the equator, so each row counts its own.
-            middle = _column(other_row, self.point.longitude)
-            for other_column in (middle - 1, middle, middle + 1):
-                if (other_row, other_column) != (row, column):
-                    yield ("cell", other_row, other_column)
+def pair_of(one_id: str, other_id: str) -> Pair:
+    """Name a pair the same way from both sides."""
+    return (one_id, other_id) if one_id < other_id else (other_id, one_id)
 
 
 class DuplicateIndex:
-    """Finds, among listings given to it, those that may be the same as another."""
+    """
+    Finds, among listings given to it, those that may be the same as another.
 
-    def __init__(self, bundles: Iterable[Bundle] = ()) -> None:
+    Parameters
+    ----------
+    bundles
+        Listings to be found, each of the list its authority names.
+    distinct
+        Pairs that somebody said are not the same: never found again.
+    """
+
+    def __init__(self, bundles: Iterable[Bundle] = (), *, distinct: Set[Pair] = frozenset()) -> None:
         # The name is part of the key: a thousand listings may share one point.
-        self._blocks: dict[tuple[Cell, tuple[str, ...]], dict[tuple[str, ...], list[Footprint]]] = {}
+        self._by_name: dict[tuple[Cell, tuple[str, ...]], dict[tuple[str, ...], list[Footprint]]] = {}
+        self._by_hour: dict[Cell, list[Footprint]] = {}
+        self._waiting: dict[str, DuplicateIndex] = {}
+        self._distinct = distinct
         for bundle in bundles:
             self.add(bundle)
 
-    def add(self, bundle: Bundle) -> None:
-        """Let a listing be found."""
-        footprint = Footprint(bundle)
+    def add(self, bundle: Bundle, *, source: str | None = None) -> None:
+        """Let a listing be found. `source` is the list it stands in, else its authority."""
+        footprint = Footprint.of(bundle, source)
         for cell in footprint.cells():
             for key in name_keys(footprint.words):
-                block = self._blocks.setdefault((cell, key), {})
+                block = self._by_name.setdefault((cell, key), {})
                 block.setdefault(footprint.words, []).append(footprint)
+        for cell in _hour_cells(footprint):
+            self._by_hour.setdefault(cell, []).append(footprint)
 
-    def find(self, bundle: Bundle) -> tuple[PossibleDuplicate, ...]:
-        """List those that may be the same listing, itself left out."""
-        wanted = Footprint(bundle)
-        found: dict[str, PossibleDuplicate] = {}
-        for candidate in self._candidates(wanted):
-            if candidate.listing_id == wanted.listing_id or candidate.listing_id in found:
-                continue
-            reasons = _reasons(wanted, candidate)
-            if reasons:
-                name = candidate.bundle.service.name
-                found[candidate.listing_id] = PossibleDuplicate(candidate.listing_id, name, reasons)
-        return tuple(found.values())
+    def expect(self, bundles: Iterable[Bundle], *, source: str) -> None:
+        """
+        Name all listings of a list that is about to be added.
 
-    def _candidates(self, wanted: Footprint) -> Iterator[Footprint]:
+        They are not found, but a listing that fits one of them well is not offered to another.
+        """
+        waiting = self._waiting[source] = DuplicateIndex()
+        for bundle in bundles:
+            waiting.add(bundle, source=source)
+
+    def find(self, bundle: Bundle, *, source: str | None = None) -> tuple[PossibleDuplicate, ...]:
+        """List those that may be the same listing, itself left out, the likeliest alone where it is a guess."""
+        wanted = Footprint.of(bundle, source)
+        found = {
+            each.listing_id: (each, likeness)
+            for each, likeness in _compared(wanted, self._of_like_name(wanted), agree)
+            if self._may_be_same(wanted, each)
+        }
+        if not any(each.source != wanted.source for each, _ in found.values()):
+            best = self._best(wanted)
+            if best is not None:
+                found.setdefault(best[0].listing_id, best)
+        return tuple(
+            PossibleDuplicate(each.listing_id, each.bundle.service.name, likeness.reasons)
+            for each, likeness in found.values()
+        )
+
+    def _best(self, wanted: Footprint) -> tuple[Footprint, Likeness] | None:
+        """Find the one listing that resembles another, if neither of the two has anything better."""
+        ranked = self._resembling(wanted)
+        if not ranked:
+            return None
+        candidate, likeness = ranked[0]
+        if len(ranked) > 1 and ranked[1][1].score == likeness.score:
+            return None
+        sides = [self, self._waiting[wanted.source]] if wanted.source in self._waiting else [self]
+        for side in sides:
+            rivals = (each for each in side._of_like_name(candidate) if each.source == wanted.source)
+            if any(each.listing_id != wanted.listing_id for each, _ in _compared(candidate, rivals, agree)):
+                return None
+            for each, other in side._resembling(candidate):
+                if (
+                    each.source == wanted.source
+                    and each.listing_id != wanted.listing_id
+                    and other.score >= likeness.score
+                ):
+                    return None
+        return candidate, likeness
+
+    def _resembling(self, wanted: Footprint) -> list[tuple[Footprint, Likeness]]:
+        candidates = (*self._of_same_hour(wanted), *self._of_one_roof(wanted))
+        found = [
+            (each, likeness)
+            for each, likeness in _compared(wanted, candidates, resemble)
+            if self._may_be_same(wanted, each)
+        ]
+        return sorted(found, key=lambda pair: -pair[1].score)
+
+    def _may_be_same(self, a: Footprint, b: Footprint) -> bool:
+        return pair_of(a.listing_id, b.listing_id) not in self._distinct
+
+    def _of_like_name(self, wanted: Footprint) -> Iterator[Footprint]:
         looked_at: set[tuple[Cell, tuple[str, ...]]] = set()
         for cell in wanted.neighbour_cells():
             for key in name_keys(wanted.words):
-                for words, footprints in self._blocks.get((cell, key), {}).items():
+                for words, footprints in self._by_name.get((cell, key), {}).items():
                     if (cell, words) not in looked_at:
                         looked_at.add((cell, words))
                         if is_same_name(wanted.words, words):
                             yield from footprints
 
+    def _of_same_hour(self, wanted: Footprint) -> Iterator[Footprint]:
+        for cell in _hour_cells(wanted):
+            at_once = self._by_hour.get(cell, ())
+            if cell[0] == "named" or len(at_once) <= _MOST_AT_ONCE:
+                yield from at_once
 
-def _reasons(a: Footprint, b: Footprint) -> tuple[Sentence, ...]:
-    place = _same_place(a, b)
-    apart = _same_otherwise(a, b)
-    if place is None or apart is None:
-        return ()
-    if a.words == b.words:
-        name = Sentence("curation.duplicate.same_name")
-    else:
-        names = {"name": a.bundle.service.name, "other": b.bundle.service.name}
-        name = Sentence("curation.duplicate.near_name", names)
-    return tuple(dict.fromkeys((name, place, apart)))
-
-
-def _same_place(a: Footprint, b: Footprint) -> Sentence | None:
-    if a.is_remote or b.is_remote:
-        return Sentence("curation.duplicate.remote") if a.is_remote and b.is_remote else None
-    if a.address is not None and a.address == b.address:
-        return Sentence("curation.duplicate.same_address")
-    if a.address is not None and b.address is not None and (a.is_approximate or b.is_approximate):
-        # The middle of a city is where many different streets seem to meet.
-        return None
-    if a.point is not None and b.point is not None:
-        metres = distance_m(a.point, b.point)
-        if metres <= SAME_PLACE_M:
-            return Sentence("curation.duplicate.near", {"metres": round(metres)})
-        return None
-    if a.phones & b.phones:
-        return Sentence("curation.duplicate.same_phone")
-    return None
+    def _of_one_roof(self, wanted: Footprint) -> Iterator[Footprint]:
+        for spot in wanted.spots():
+            for phone in wanted.phones:
+                at_once = self._by_hour.get(("roof", *spot, phone), ())
+                if len(at_once) <= _MOST_AT_ONCE:
+                    yield from at_once
 
 
-def _same_otherwise(a: Footprint, b: Footprint) -> Sentence | None:
-    """Say what else is the same; None when something sets them apart."""
-    if a.minutes and b.minutes:
-        return Sentence("curation.duplicate.same_time") if _overlap(a.minutes, b.minutes) else None
-    if a.phones and b.phones and a.phones.isdisjoint(b.phones):
-        return None
-    if _says_otherwise(a.bundle, b.bundle):
-        return None
-    if a.phones & b.phones:
-        return Sentence("curation.duplicate.same_phone")
-    if a.minutes or b.minutes:
-        return None
-    hours = [fold(each.bundle.service.schedule_text or "") for each in (a, b)]
-    if all(hours):
-        return Sentence("curation.duplicate.same_text") if hours[0] == hours[1] else None
-    return Sentence("curation.duplicate.nothing_apart")
+def _hour_cells(footprint: Footprint) -> Iterator[Cell]:
+    """Name the blocks of what may resemble: one name or one roof, and one hour; one roof and one phone."""
+    for slot in footprint.slots():
+        yield ("named", slot, *footprint.words)
+        for spot in footprint.spots():
+            yield ("hour", slot, *spot)
+    if not footprint.starts:
+        for spot in footprint.spots():
+            for phone in footprint.phones:
+                yield ("roof", *spot, phone)
 
 
-def _says_otherwise(a: Bundle, b: Bundle) -> bool:
-    """Tell whether one source describes the two differently, so means two programmes."""
-    sources = [each.service_at_location.source for each in (a, b)]
-    if len({source.authority if source else None for source in sources}) > 1:
-        return False
-    one, other = a.service, b.service
-    return (one.description, one.url, one.eligibility_description) != (
-        other.description,
-        other.url,
-        other.eligibility_description,
-    ) or read_facts(one.attributes).get("category", {}).keys() != read_facts(other.attributes).get(
-        "category", {}
-    ).keys()
-
-
-def _overlap(a: tuple[tuple[int, int], ...], b: tuple[tuple[int, int], ...]) -> bool:
-    # Sunday night runs into Monday, so one week is also looked at from the next.
-    return any(
-        start < other_end + shift and other_start + shift < end
-        for start, end in a
-        for other_start, other_end in b
-        for shift in (-_WEEK_MINUTES, 0, _WEEK_MINUTES)
-    )
-
-
-def _cell(latitude: float, longitude: float) -> tuple[int, int]:
-    row = floor(latitude / _CELL_DEGREES)
-    return row, _column(row, longitude)
-
-
-def _column(row: int, longitude: float) -> int:
-    width = _CELL_DEGREES / max(0.01, cos(radians((row + 0.5) * _CELL_DEGREES)))
-    return floor(longitude / width)
+def _compared(
+    wanted: Footprint,
+    candidates: Iterable[Footprint],
+    compare: Callable[[Footprint, Footprint], Likeness | None],
+) -> Iterator[tuple[Footprint, Likeness]]:
+    seen = {wanted.listing_id}
+    for each in candidates:
+        if each.listing_id not in seen:
+            seen.add(each.listing_id)
+            likeness = compare(wanted, each)
+            if likeness is not None:
+                yield each, likeness

@@ -30,6 +30,69 @@ _FILLERS = frozenset(
     ]
 )
 
+# Words many names share: alone they make two names no more alike.
+_COMMON = frozenset(
+    """
+    aa na al anon afg group groups meeting meetings study discussion topic speaker open closed big book step steps
+    online virtual zoom hybrid person night morning noon evening afternoon daily weekly monday tuesday wednesday
+    thursday friday saturday sunday mon tue wed thu fri sat sun center centre centers program programme programs
+    service services agency office department community house home church saint st clinic health care support
+    city county national american public social family
+    """.split()
+)
+
+# Names that differ in one of these mean other people, however alike they are otherwise.
+_PEOPLE = {
+    word: kind
+    for kind, words in {
+        "men": "men mens man male boys",
+        "women": "women womens woman female girls ladies",
+        "young": "young youth teen teens teenagers children kids alateen",
+        "old": "senior seniors elder elders aging",
+        "spanish": "spanish espanol hispana hispano latino",
+    }.items()
+    for word in words.split()
+}
+
+_LONG = {
+    "ave": "avenue",
+    "assn": "association",
+    "assoc": "association",
+    "bldg": "building",
+    "blvd": "boulevard",
+    "centre": "center",
+    "ctr": "center",
+    "cntr": "center",
+    "dept": "department",
+    "disc": "discussion",
+    "dr": "drive",
+    "e": "east",
+    "grp": "group",
+    "hosp": "hospital",
+    "intl": "international",
+    "mtg": "meeting",
+    "n": "north",
+    "natl": "national",
+    "ne": "northeast",
+    "nw": "northwest",
+    "org": "organization",
+    "pgm": "program",
+    "pl": "place",
+    "prog": "program",
+    "programme": "program",
+    "rd": "road",
+    "s": "south",
+    "se": "southeast",
+    "sq": "square",
+    "saint": "st",
+    "street": "st",
+    "svc": "services",
+    "svcs": "services",
+    "sw": "southwest",
+    "univ": "university",
+    "w": "west",
+}
+
 
 @lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
@@ -41,8 +104,24 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("The Open-Door of Baltimore, Inc.")
     ('baltimore', 'door', 'open')
     """
-    words = fold(name).split()
+    words = long_words(name).split()
     return tuple(sorted(word for word in words if word not in _FILLERS) or sorted(words))
+
+
+@lru_cache(maxsize=50_000)
+def long_words(text: str) -> str:
+    """
+    Fold a text and write its short forms in full, so that "1 Oak Ave NW" is "1 oak avenue northwest".
+
+    "St" is a street and a saint: both are written that way.
+
+    Examples
+    --------
+    >>> long_words("900 N. Example Street"), long_words("Saint Luke's Ctr")
+    ('900 north example st', 'st lukes center')
+    """
+    # "Men's" is one word: its s stands for no south.
+    return " ".join(_LONG.get(word, word) for word in fold(text.replace("'", "").replace("’", "")).split())
 
 
 def name_keys(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -86,6 +165,37 @@ def is_same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             left.remove(word)
             right.remove(word)
     return len(left) == 1 and _is_typo(left[0], right[0])
+
+
+def is_like_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """
+    Tell whether two names share what is their own: half of the rarer words, or all of the shorter name.
+
+    Examples
+    --------
+    >>> is_like_name(name_words("Living Sober Group"), name_words("LGBT Living Sober"))
+    True
+    >>> is_like_name(name_words("Men's Topic"), name_words("Women's Topic"))
+    False
+    >>> is_like_name(name_words("Open Discussion"), name_words("Big Book Study"))
+    False
+    """
+    if is_other_people(a, b):
+        return False
+    one, other = set(a), set(b)
+    shorter = min(one, other, key=len)
+    if len(shorter) >= 2 and one & other == shorter:
+        return True
+    rare, others = one - _COMMON, other - _COMMON
+    shared = sum(any(word == each or _is_typo(word, each) for each in others) for word in rare)
+    return bool(rare and others) and shared * 2 >= min(len(rare), len(others))
+
+
+def is_other_people(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names mean other people, or carry other numbers: "Men's" and "Women's", 1 and 2."""
+    kinds = [{_PEOPLE[word] for word in words if word in _PEOPLE} for words in (a, b)]
+    numbers = [{word for word in words if word.isdigit()} for words in (a, b)]
+    return any(all(pair) and pair[0] != pair[1] for pair in (kinds, numbers))
 
 
 def _is_typo(one: str, other: str) -> bool:
