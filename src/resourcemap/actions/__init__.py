@@ -5,6 +5,20 @@ Edges call these and nothing below; roles are checked here and only here. `now` 
 the edge.
 """
 
+from resourcemap.actions.accounts import (
+    OneTimeLink,
+    account_events,
+    account_named,
+    accounts,
+    disable_account,
+    enable_account,
+    end_sign_ins,
+    first_admin,
+    invite,
+    open_invites,
+    reset_sign_in,
+    set_roles,
+)
 from resourcemap.actions.directory import DATA_FOLDER, DEFAULT_ZONE, Directory, open_directory
 from resourcemap.actions.finding import (
     ExportFormat,
@@ -28,7 +42,18 @@ from resourcemap.actions.importing import (
 from resourcemap.actions.planning import PlanDimension, PlanEntry, PlanView, plan_view
 from resourcemap.actions.reporting import close_report, report, reports
 from resourcemap.actions.rights import rights_help, rights_lines
-from resourcemap.actions.roles import ROLES
+from resourcemap.actions.roles import ROLES, may
+from resourcemap.actions.second_factor import new_secret, secret_link
+from resourcemap.actions.sessions import (
+    NewLogin,
+    end_single_sign_on,
+    open_link,
+    session,
+    sign_in,
+    sign_out,
+    single_sign_on,
+    use_link,
+)
 
 __all__ = [
     "DATA_FOLDER",
@@ -37,29 +62,52 @@ __all__ = [
     "Directory",
     "ExportFormat",
     "Handout",
+    "NewLogin",
+    "OneTimeLink",
     "PlanDimension",
     "PlanEntry",
     "PlanView",
     "Progress",
+    "account_events",
+    "account_named",
+    "accounts",
     "apply_import",
     "clear_sample",
     "close_report",
+    "disable_account",
+    "enable_account",
+    "end_sign_ins",
+    "end_single_sign_on",
     "export",
     "find",
     "find_place",
+    "first_admin",
     "handout",
     "home_page",
     "imports",
+    "invite",
     "listing",
     "listings_frame",
     "load_sample",
+    "may",
+    "new_secret",
     "open_directory",
+    "open_invites",
+    "open_link",
     "plan_import",
     "plan_view",
     "public_listings",
     "report",
     "reports",
+    "reset_sign_in",
     "rights_help",
     "rights_lines",
+    "secret_link",
+    "session",
+    "set_roles",
+    "sign_in",
+    "sign_out",
+    "single_sign_on",
     "undo_import",
+    "use_link",
 ]

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from resourcemap.actions.guess_limit import GuessLimit
 from resourcemap.actions.report_limit import ReportLimit
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.places import Places
@@ -36,6 +37,7 @@ class Directory:
         self.basemap = basemap
         self.zone = zone
         self.report_limit = ReportLimit()
+        self.guess_limit = GuessLimit()
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._sample: tuple[int, bool] = (-1, False)

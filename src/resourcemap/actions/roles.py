@@ -12,7 +12,23 @@ ROLES: dict[str, frozenset[str]] = {
     "close_report": frozenset({"editor", "verifier", "administrator"}),
     "load_sample": frozenset({"administrator"}),
     "clear_sample": frozenset({"administrator"}),
+    "first_admin": frozenset({"administrator"}),
+    "accounts": frozenset({"administrator", "auditor"}),
+    "account_events": frozenset({"administrator", "auditor"}),
+    "account_named": frozenset({"administrator"}),
+    "open_invites": frozenset({"administrator", "auditor"}),
+    "invite": frozenset({"administrator"}),
+    "set_roles": frozenset({"administrator"}),
+    "disable_account": frozenset({"administrator"}),
+    "enable_account": frozenset({"administrator"}),
+    "end_sign_ins": frozenset({"administrator"}),
+    "reset_sign_in": frozenset({"administrator"}),
 }
+
+
+def may(action: str, by: Actor | None) -> bool:
+    """Tell whether somebody may do something, to show a page or a button or not."""
+    return by is not None and not by.roles_now().isdisjoint(ROLES[action])
 
 
 def check_role(action: str, by: Actor) -> None:
@@ -24,6 +40,6 @@ def check_role(action: str, by: Actor) -> None:
     NotAllowedError
         When the actor has none of its roles; the text names them.
     """
-    if not by.roles & ROLES[action]:
+    if not by.roles_now() & ROLES[action]:
         needed = " or ".join(sorted(ROLES[action]))
         raise NotAllowedError(f"{action.replace('_', ' ')}: needs the role {needed}. Ask an administrator.")

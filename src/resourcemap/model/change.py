@@ -1,7 +1,7 @@
 """What was changed, by whom, when and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -41,10 +41,21 @@ def field_changes(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `roles` come from the edge that knows who is signed in."""
+    """
+    Who acts. `roles` come from the edge that knows who is signed in.
+
+    `still` asks that edge again: a page may have been drawn a while ago, and whoever pressed its
+    button may have been signed out since. `account_id` is None for whoever has no account.
+    """
 
     name: str
     roles: frozenset[str] = frozenset()
+    account_id: str | None = None
+    still: Callable[[], frozenset[str]] | None = field(default=None, repr=False, compare=False)
+
+    def roles_now(self) -> frozenset[str]:
+        """Give the roles as of this moment."""
+        return self.roles if self.still is None else self.roles & self.still()
 
 
 # The person at the machine's own command line.

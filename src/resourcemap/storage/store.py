@@ -24,8 +24,12 @@ from resourcemap.model.writes import (
     UndoneImport,
     Write,
 )
+from resourcemap.storage.accounts import Accounts
+from resourcemap.storage.audit import Audit
 from resourcemap.storage.check import check_data
 from resourcemap.storage.documents import prepare
+from resourcemap.storage.drafts import Drafts
+from resourcemap.storage.edits import Edits
 from resourcemap.storage.engine import open_engine, read_url, reading, writing
 from resourcemap.storage.faults import place_of
 from resourcemap.storage.history import read_edited_fields, read_history
@@ -40,6 +44,7 @@ from resourcemap.storage.journal import Journal, newest_change, stored_rows
 from resourcemap.storage.migrate import migrate
 from resourcemap.storage.reading import read_bundles, read_changed_listing_ids, read_organizations
 from resourcemap.storage.reports import close_report, read_reports, write_report
+from resourcemap.storage.sign_ins import SignIns
 from resourcemap.storage.tables import service_at_location
 from resourcemap.storage.undo import leave_unused, undo_import
 
@@ -96,6 +101,16 @@ class Store:
     def place(self) -> str:
         """Which database this is, for people; never with a password."""
         return place_of(self._engine.url)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts of the desk."""
+        return Accounts(self._engine)
+
+    @property
+    def sign_ins(self) -> SignIns:
+        """The sign-ins at the desk."""
+        return SignIns(self._engine)
 
     # --- Reading ---------------------------------------------------------------------------------
 
@@ -160,6 +175,11 @@ class Store:
         with reading(self._engine) as connection:
             return read_history(connection, resource_ids)
 
+    @property
+    def audit(self) -> Audit:
+        """The history of everything: who changed what, when and why."""
+        return Audit(self._engine)
+
     def edited_fields(self) -> frozenset[FieldKey]:
         """Find the fields whose newest value a person gave by hand; an import leaves them alone."""
         with reading(self._engine) as connection:
@@ -220,6 +240,16 @@ class Store:
             journal.flush()
             return removed
 
+    @property
+    def edits(self) -> Edits:
+        """Writing by hand, only over what the writer has seen: `edits.write_expecting`."""
+        return Edits(self._engine)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What people typed and did not save yet."""
+        return Drafts(self._engine)
+
     # --- Imports ---------------------------------------------------------------------------------
 
     def apply_import(
@@ -229,12 +259,14 @@ class Store:
         *,
         sources: Sequence[SourceRow] = (),
         suggestions: Sequence[Suggestion] = (),
+        deletions: Sequence[Deletion] = (),
         expected_version: int,
         by: str,
         at: datetime,
+        why: str | None = None,
     ) -> ImportRun:
         """
-        Write all of a planned import in one transaction.
+        Write all of a planned import in one transaction; `why` is the file's name unless said.
 
         Raises
         ------
@@ -249,9 +281,11 @@ class Store:
                 prepared,
                 sources=sources,
                 suggestions=suggestions,
+                deletions=deletions,
                 expected_version=expected_version,
                 by=by,
                 at=at,
+                why=why,
             )
 
     def undo(self, import_id: str, *, by: str, at: datetime) -> UndoneImport:
