@@ -1,5 +1,7 @@
 """Errors a caller may meet: requests that cannot be carried out."""
 
+from typing import Any
+
 
 class ResourceMapError(Exception):
     """A request that cannot be carried out; the text says where, what was seen and what to do."""
@@ -15,6 +17,18 @@ class UnreadableFileError(ResourceMapError):
 
 class StalePlanError(ResourceMapError):
     """The data moved on since an import was planned; plan it again."""
+
+
+class ConflictError(ResourceMapError):
+    """
+    Somebody else changed the same fields meanwhile; nothing was written.
+
+    `fields` holds each with both values (`model.edit.FieldConflict`).
+    """
+
+    def __init__(self, message: str, fields: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.fields = fields
 
 
 class NotAllowedError(ResourceMapError):

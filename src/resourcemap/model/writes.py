@@ -104,12 +104,13 @@ class KeptEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoneImport:
-    """What an undo did: fields put back, records taken out, and what was kept."""
+    """What an undo did: fields put back, records taken out or brought back, and what was kept."""
 
     import_id: str
     version: int
     fields_restored: int
     records_removed: int
+    records_restored: int = 0
     kept: tuple[KeptEdit, ...] = ()
 
 
@@ -119,6 +120,7 @@ class CheckResult:
 
     records_checked: int
     problems: tuple[str, ...] = ()
+    rows_checked: int = 0
 
     @property
     def is_whole(self) -> bool:

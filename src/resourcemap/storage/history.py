@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from resourcemap.model.change import Change
+from resourcemap.model.edit import HAND_FORMATS
 from resourcemap.model.writes import FieldKey
 from resourcemap.storage.journal import chunks
-from resourcemap.storage.tables import change
+from resourcemap.storage.tables import change, import_run
 
 
 def read_history(connection: Connection, resource_ids: Iterable[str]) -> tuple[Change, ...]:
@@ -35,11 +36,15 @@ def read_edited_fields(connection: Connection) -> frozenset[FieldKey]:
     rows = connection.execute(
         select(change.c.resource_type, change.c.resource_id, change.c.field_name)
         .join(newest, newest.c.number == change.c.number)
-        .where(and_(change.c.import_id.is_(None), change.c.action == "update"))
+        .outerjoin(import_run, import_run.c.id == change.c.import_id)
+        .where(
+            or_(change.c.import_id.is_(None), import_run.c.format.in_(HAND_FORMATS)),
+            change.c.action == "update",
+        )
     )
     return frozenset((row.resource_type, row.resource_id, row.field_name) for row in rows)
 
 
 def as_change(row: Row[Any]) -> Change:
     """Read one row of history."""
-    return Change(**row._mapping)
+    return Change(**{name: value for name, value in row._mapping.items() if name != "row_hash"})

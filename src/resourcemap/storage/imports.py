@@ -9,7 +9,15 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from resourcemap.errors import NotFoundError, StalePlanError
 from resourcemap.model.words import Sentence
-from resourcemap.model.writes import ImportFile, ImportRun, KnownSource, SourceKey, SourceRow, Suggestion
+from resourcemap.model.writes import (
+    Deletion,
+    ImportFile,
+    ImportRun,
+    KnownSource,
+    SourceKey,
+    SourceRow,
+    Suggestion,
+)
 from resourcemap.storage.documents import Prepared, clean, clean_raw
 from resourcemap.storage.journal import Journal, newest_change
 from resourcemap.storage.tables import import_run, service_at_location, source_record, suggestion
@@ -24,9 +32,11 @@ def write_import(
     *,
     sources: Sequence[SourceRow],
     suggestions: Sequence[Suggestion],
-    expected_version: int,
+    deletions: Sequence[Deletion] = (),
+    expected_version: int | None,
     by: str,
     at: datetime,
+    why: str | None = None,
 ) -> ImportRun:
     """
     Write all of a planned import.
@@ -34,18 +44,20 @@ def write_import(
     Raises
     ------
     StalePlanError
-        When the data is not at `expected_version` any more.
+        When the data is not at `expected_version` any more; None leaves that to the caller.
     """
     version = newest_change(connection)
-    if version != expected_version:
+    if expected_version is not None and version != expected_version:
         raise StalePlanError(
             f"{file.file_name}: the data changed since this import was planned (version "
             f"{expected_version} then, {version} now). Plan it again, look at it, and apply."
         )
     number = int(connection.execute(select(func.max(import_run.c.number))).scalar() or 0) + 1
     run_id = str(number)
-    journal = Journal(connection, by=by, at=at, why=file.file_name, import_id=run_id, number=version)
+    journal = Journal(connection, by=by, at=at, why=why or file.file_name, import_id=run_id, number=version)
     journal.put_all(records)
+    for each in deletions:
+        journal.delete(each.resource_type, each.resource_id)
     row = {
         "id": run_id,
         "number": number,

@@ -26,7 +26,7 @@ from resourcemap.model.writes import (
 )
 from resourcemap.storage.accounts import Accounts
 from resourcemap.storage.audit import Audit
-from resourcemap.storage.check import check_data
+from resourcemap.storage.check import Progress, check_data
 from resourcemap.storage.documents import prepare
 from resourcemap.storage.drafts import Drafts
 from resourcemap.storage.edits import Edits
@@ -143,7 +143,7 @@ class Store:
         with reading(self._engine) as connection:
             return newest_change(connection), read_bundles(connection, None)
 
-    def changes_since(self, version: int) -> tuple[int, frozenset[str], tuple[Bundle, ...]]:
+    def changes_since(self, version: int) -> tuple[int, frozenset[str] | None, tuple[Bundle, ...]]:
         """
         Read what is new after a data version, all from one moment.
 
@@ -151,12 +151,14 @@ class Store:
         -------
         tuple
             The data version now, the ids of the listings touched, and those of them in use. An id
-            without a bundle was deleted.
+            without a bundle was deleted. None and all listings after a backup was restored.
         """
         with reading(self._engine) as connection:
             newest = newest_change(connection)
             if newest == version:
                 return newest, frozenset(), ()
+            if newest < version or was_replaced(connection, version):
+                return newest, None, read_bundles(connection, None)
             ids = read_changed_listing_ids(connection, version)
             return newest, ids, read_bundles(connection, ids)
 
@@ -185,10 +187,10 @@ class Store:
         with reading(self._engine) as connection:
             return read_edited_fields(connection)
 
-    def check(self) -> CheckResult:
-        """Look for damage: the database's own check, and every record against its hash."""
+    def check(self, progress: Progress | None = None) -> CheckResult:
+        """Look for damage: the database's own check, every row as it reads, and rows against their hashes."""
         with reading(self._engine) as connection:
-            return check_data(connection)
+            return check_data(connection, progress)
 
     # --- Writing ---------------------------------------------------------------------------------
 

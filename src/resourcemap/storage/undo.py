@@ -30,7 +30,8 @@ def undo_import(connection: Connection, import_id: str, *, by: str, at: datetime
     Take back one import.
 
     A field goes back where it still has the import's value. A record the import made is taken
-    out of use, unless it or its listing was edited since, or something else needs it.
+    out of use, unless it or its listing was edited since, or something else needs it. A record it
+    took out comes back.
 
     Raises
     ------
@@ -53,6 +54,7 @@ def undo_import(connection: Connection, import_id: str, *, by: str, at: datetime
     stored = stored_rows(connection, {(row.resource_type, row.resource_id) for row in rows})
     undo = _Undo(connection, journal, stored)
     undo.put_fields_back([row for row in rows if row.action == "update"])
+    undo.bring_back([row for row in rows if row.action == "delete"])
     undo.put_records_back([row for row in rows if row.action in ("create", "restore")])
     version = journal.flush()
     connection.execute(
@@ -68,6 +70,7 @@ def undo_import(connection: Connection, import_id: str, *, by: str, at: datetime
         version=version,
         fields_restored=undo.fields_restored,
         records_removed=undo.records_removed,
+        records_restored=undo.records_restored,
         kept=tuple(undo.kept),
     )
 
@@ -100,6 +103,7 @@ class _Undo:
     stored: dict[RecordKey, StoredRow]
     fields_restored: int = 0
     records_removed: int = 0
+    records_restored: int = 0
     kept: list[KeptEdit] = field(default_factory=list)
 
     def put_fields_back(self, rows: list[Row[Any]]) -> None:
@@ -121,6 +125,15 @@ class _Undo:
                 else:
                     document[row.field_name] = row.previous_value
             self.journal.put(prepare_document(key[0], document), stored)
+
+    def bring_back(self, rows: list[Row[Any]]) -> None:
+        for row in rows:
+            key = (row.resource_type, row.resource_id)
+            stored = self.stored[key]
+            # Its version is its newest change: another number means that somebody acted since.
+            if stored.is_deleted and stored.version == row.number:
+                self.records_restored += 1
+                self.journal.put(prepare_document(key[0], stored.document), stored)
 
     def put_records_back(self, rows: list[Row[Any]]) -> None:
         made = {(row.resource_type, row.resource_id): row for row in rows}

@@ -1,0 +1,67 @@
+"""Editing by hand: what somebody typed so far, and where two people changed the same field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from resourcemap.model.record import Document
+
+RecordKey = tuple[str, str]
+"""Record type and record id."""
+
+EDIT, BULK_EDIT = "edit", "bulk-edit"
+# Runs whose values a person gave by hand: a file does not overwrite them.
+HAND_FORMATS = frozenset({EDIT, BULK_EDIT})
+DESK_AUTHORITY = "desk"
+"""The source of places that were added by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """
+    One field that two people changed: what it was, what it is now, and what you want (JSON values).
+
+    `field_name` is a field of the record, or a part of one: "first_visit/greeter",
+    "attributes/cost/free".
+    """
+
+    resource_type: str
+    resource_id: str
+    field_name: str
+    base: Any
+    theirs: Any
+    yours: Any
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Record type, record id and field."""
+        return self.resource_type, self.resource_id, self.field_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """
+    An edit that is under way, as typed.
+
+    Parameters
+    ----------
+    account
+        The name of the account it belongs to; nobody else sees it.
+    listing_id
+        None for a place that is not listed yet.
+    base_version
+        The data version it began from.
+    base
+        The records it began from, as documents by record type; empty for a new place.
+    typed
+        What was typed, by the form's own keys, half a date or a wrong number too.
+    """
+
+    id: str
+    account: str
+    listing_id: str | None
+    base_version: int
+    base: Mapping[str, Document] = field(hash=False)
+    typed: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    updated_at: datetime

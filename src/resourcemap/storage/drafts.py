@@ -1,0 +1,137 @@
+"""Drafts: what somebody typed and has not saved yet, kept as typed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from resourcemap.errors import NotAllowedError, NotFoundError
+from resourcemap.model.edit import Draft
+from resourcemap.storage.desk_tables import account, draft
+from resourcemap.storage.documents import clean
+from resourcemap.storage.engine import reading, writing
+
+
+class Drafts:
+    """The drafts of all accounts. Each belongs to one account, and only that one reads it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, new: Draft) -> None:
+        """
+        Begin a draft.
+
+        Raises
+        ------
+        NotAllowedError
+            When there is no account of that name.
+        """
+        with writing(self._engine) as connection:
+            row = {
+                "id": new.id,
+                "account_id": _account_id(connection, new.account),
+                "listing_id": new.listing_id,
+                "base_version": new.base_version,
+                "document": {"base": clean(dict(new.base)), "typed": clean(dict(new.typed))},
+                "updated_at": new.updated_at,
+            }
+            connection.execute(insert(draft), [row])
+
+    def type(self, draft_id: str, account_name: str, typed: Mapping[str, Any], *, at: datetime) -> Draft:
+        """
+        Keep what was typed, key by key; keys that are not named stay as they are.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such draft of this account.
+        """
+        with writing(self._engine) as connection:
+            row = _find(connection, draft_id, account_name)
+            document = {**row.document, "typed": {**row.document["typed"], **clean(dict(typed))}}
+            connection.execute(
+                update(draft).where(draft.c.id == draft_id).values(document=document, updated_at=at)
+            )
+            return _as_draft(_find(connection, draft_id, account_name))
+
+    def rebase(
+        self,
+        draft_id: str,
+        account_name: str,
+        *,
+        base: Mapping[str, Any],
+        base_version: int,
+        typed: Mapping[str, Any],
+        at: datetime,
+    ) -> Draft:
+        """Begin again from newer records, with what is still to be said of them."""
+        with writing(self._engine) as connection:
+            _find(connection, draft_id, account_name)
+            document = {"base": clean(dict(base)), "typed": clean(dict(typed))}
+            connection.execute(
+                update(draft)
+                .where(draft.c.id == draft_id)
+                .values(document=document, base_version=base_version, updated_at=at)
+            )
+            return _as_draft(_find(connection, draft_id, account_name))
+
+    def get(self, draft_id: str, account_name: str) -> Draft:
+        """
+        Read one draft.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such draft of this account.
+        """
+        with reading(self._engine) as connection:
+            return _as_draft(_find(connection, draft_id, account_name))
+
+    def of(self, account_name: str) -> tuple[Draft, ...]:
+        """Read the drafts of one account, the newest first."""
+        query = _query().where(account.c.name == account_name).order_by(draft.c.updated_at.desc(), draft.c.id)
+        with reading(self._engine) as connection:
+            return tuple(_as_draft(row) for row in connection.execute(query))
+
+    def drop(self, draft_id: str, account_name: str) -> None:
+        """Throw one draft away; nothing happens when it is gone already."""
+        with writing(self._engine) as connection:
+            ids = select(account.c.id).where(account.c.name == account_name)
+            connection.execute(delete(draft).where(draft.c.id == draft_id, draft.c.account_id.in_(ids)))
+
+
+def _query() -> Any:
+    return select(draft, account.c.name.label("account_name")).join(
+        account, account.c.id == draft.c.account_id
+    )
+
+
+def _find(connection: Connection, draft_id: str, account_name: str) -> Row[Any]:
+    query = _query().where(draft.c.id == draft_id, account.c.name == account_name)
+    row: Row[Any] | None = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError(
+            "draft: there is none of this id. It was saved or thrown away; open the place anew."
+        )
+    return row
+
+
+def _account_id(connection: Connection, name: str) -> str:
+    found = connection.execute(select(account.c.id).where(account.c.name == name)).scalar()
+    if found is None:
+        raise NotAllowedError("draft: drafts belong to an account, and there is none of this name. Sign in.")
+    return str(found)
+
+
+def _as_draft(row: Row[Any]) -> Draft:
+    return Draft(
+        id=row.id,
+        account=row.account_name,
+        listing_id=row.listing_id,
+        base_version=row.base_version,
+        base=row.document["base"],
+        typed=row.document["typed"],
+        updated_at=row.updated_at,
+    )
