@@ -40,7 +40,7 @@ class Form(HTMLParser):
         if tag == "form":
             self.action = values["action"]
         elif tag == "input" and "name" in values:
-            if values.get("type") != "checkbox" or "checked" in values:
+            if values.get("type") not in ("checkbox", "radio") or "checked" in values:
                 self.fields.append((values["name"], values.get("value", "")))
         elif tag == "select":
             self._select, self._first, self._chosen = values["name"], None, None

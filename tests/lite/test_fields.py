@@ -8,6 +8,7 @@ from resourcemap.lite.fields import LARGEST_BODY, MOST_FIELDS, Fields, TooLargeE
 def test_bytes_that_are_no_text_are_read_without_failing():
     fields = Fields.parse(b"near=%ff%fe&=x&near&words=%00%0d%0aa%E2%80%AEb&%zz=1")
     assert fields.one("words") == "ab"
+    assert Fields.parse(b"told=They%0d%0asaid%0ano").one("told") == "They  said no"
     assert fields.all("i") == ()
 
 

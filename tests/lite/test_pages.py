@@ -4,15 +4,20 @@ import gzip
 import random
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from resourcemap import actions, lite
+from resourcemap.actions.report_limit import MOST_OF_ONE_PLACE, ReportLimit
 from resourcemap.lite.drawing import style
+from resourcemap.model.at_home import HOME_CARDS, home_card
 from resourcemap.model.catalog import text_of
+from resourcemap.model.change import OPERATOR
 from resourcemap.model.fact import FACETS
+from resourcemap.model.words import say
 from resourcemap.search.query import Origin
 from resourcemap.showing.ask import WHAT, WHEN, Asked
 from resourcemap.web.hosts import KnownHosts
@@ -85,6 +90,12 @@ def every_page(browser):
     yield "added", browser.text
     browser.press(browser.page.button("open"))
     yield "place", browser.text
+    browser.press(next(each for each in browser.page.buttons if each.get("formaction") == "/lite/help"))
+    yield "help", browser.text
+    browser.post("/lite/home", *browser.page.fields)
+    yield "home", browser.text
+    printed = browser.client.post("/lite/home/print", data={"card": "all"})
+    yield "home print", printed.text
     browser.press(next(each for each in browser.page.buttons if each.get("formaction") == "/lite/plan"))
     yield "plan", browser.text
     for path in ("/lite/text", "/lite/print", "/lite/file"):
@@ -214,6 +225,117 @@ def test_who_cannot_travel_is_shown_online_first(browser):
     find(browser, home="1")
     assert browser.text.index('class="remote"') < browser.text.index('<ol class="cards"')
     assert "because you asked for it" in browser.text
+
+
+def go(browser, path):
+    """Press the button that leads to a page."""
+    button = next(each for each in browser.page.buttons if each.get("formaction", "").startswith(path))
+    return browser.press(button)
+
+
+def test_a_card_for_home_joins_the_plan_in_any_place_and_no_link_carries_it(browser, client, sample):
+    find(browser, near="21201")
+    listing_id = browser.page.button("add")["value"]
+    browser.press(browser.page.button("add", listing_id))
+    go(browser, "/lite/home")
+    browser.press(browser.page.button("add", "@one-pot-soup"))
+    assert browser.page.button("out", "@one-pot-soup")
+    go(browser, "/lite/plan")
+    browser.press(browser.page.button("up", "@one-pot-soup"))
+    assert dict(browser.page.fields)["plan"].split(".")[0] == "@one-pot-soup"
+    assert "One pot of soup" in re.search(r'id="p1".*?</li>', browser.text, re.S)[0]
+    for path in ("/lite/print", "/lite/text", "/lite/file"):
+        made = client.post(path, data=dict(browser.page.fields)).text
+        assert "One pot of soup" in made
+        assert "@" not in "".join(re.findall(r"/lite/p/[^\s<\"]*", made))
+    go(browser, "/lite/plan")
+    browser.press(browser.page.button("out", "@one-pot-soup"))
+    assert "soup" not in dict(browser.page.fields)["plan"]
+
+
+def test_a_plan_without_places_is_a_plan_too(browser, client):
+    browser.post("/lite/plan", ("add", "@kind-minute"))
+    assert home_title("kind-minute") in unescape(browser.text)
+    assert b"BEGIN:VEVENT" not in client.post("/lite/calendar", data=dict(browser.page.fields)).content
+    assert home_title("kind-minute") in client.post("/lite/print", data=dict(browser.page.fields)).text
+
+
+def home_title(card_id, language="en"):
+    return say(home_card(card_id).title, language)
+
+
+def test_every_card_for_home_has_its_steps_its_source_and_a_next_step_and_prints(browser, client):
+    page = unescape(client.get("/lite/home").text)
+    for card in HOME_CARDS:
+        for sentence in (card.title, *card.steps, card.next_step, card.source, card.care):
+            assert sentence is None or say(sentence) in page
+    printed = unescape(client.post("/lite/home/print", data={"card": "warm-hand"}).text)
+    assert [card.id for card in HOME_CARDS if say(card.title) in printed] == ["warm-hand"]
+    every = unescape(client.post("/lite/home/print", data={"card": "all"}).text)
+    assert all(say(card.title) in every for card in HOME_CARDS)
+    assert "<title>My week</title>" in every
+
+
+def test_a_card_for_home_leads_out_to_places_near_by(browser, sample):
+    find(browser, near="21201")
+    go(browser, "/lite/home")
+    browser.press(browser.page.button("outward", "community-garden"))
+    listed = [actions.listing(sample, each, now=NOW) for each in browser.page.ids()]
+    assert listed
+    assert all("community-garden" in each.terms("category") for each in listed)
+    assert dict(browser.page.fields)["near"] == "21201"
+
+
+def test_who_is_turned_away_from_a_home_finds_help_and_a_meeting_offers_the_report_alone(browser):
+    find(browser, near="21201", i="category/temporary-shelter")
+    browser.press(browser.page.button("open"))
+    go(browser, "/lite/help")
+    assert "National phone lines" in browser.text
+    helpers = browser.page.ids()
+    assert 2 <= len([each for each in helpers if each]) <= 7
+    browser.post("/lite/find", ("near", "21201"), ("what", "peers"))
+    browser.press(browser.page.button("open"))
+    assert "If you are turned away" not in browser.text
+    go(browser, "/lite/help")
+    assert "National phone lines" not in browser.text
+    assert "Tell us about this place" in browser.text
+
+
+def test_a_report_is_kept_without_a_name_and_answered_with_a_code(browser, sample):
+    find(browser, near="21201", what="peers")
+    browser.press(browser.page.button("open"))
+    go(browser, "/lite/help")
+    listing_id = dict(browser.page.fields)["open"]
+    browser.press(browser.page.button("do", "report"), told="They <b>said</b> no.")
+    assert "Choose what happened" in browser.text
+    assert "They &lt;b&gt;said&lt;/b&gt; no." in browser.text
+    browser.press(browser.page.button("do", "report"), told="They\r\nsaid no.", kind="turned-away")
+    code = re.search(r"Your code is (\w+)", browser.text)[1]
+    kept = next(each for each in actions.reports(sample, by=OPERATOR) if each.code == code)
+    assert (kept.listing_id, kept.kind, kept.text) == (listing_id, "turned-away", "They said no.")
+    # Who was turned away, from wherever, is shown who helps.
+    assert "National phone lines" in browser.text
+    assert 'name="told"' not in browser.text
+
+
+def test_more_reports_than_an_hour_may_bring_are_refused_in_plain_words(browser, app, sample):
+    find(browser, near="21201", what="peers", words="circle")
+    browser.press(browser.page.button("open"))
+    go(browser, "/lite/help")
+    send = browser.page.button("do", "report")
+    fields = [*browser.page.fields, ("kind", "closed"), ("do", "report")]
+    for _ in range(MOST_OF_ONE_PLACE + 1):
+        browser.post(send["formaction"], *fields)
+    assert "please try again" in browser.text.lower()
+    sample.report_limit = ReportLimit()
+
+
+def test_a_private_wish_to_stay_home_is_said_on_every_page_of_search_and_plan(browser):
+    find(browser, near="21201", home="1")
+    assert "what needs no travel" in browser.text
+    go(browser, "/lite/plan")
+    assert "comes first, as you asked" in browser.text
+    assert ("home", "1") in browser.page.fields
 
 
 def test_a_form_on_another_site_is_not_carried_out(client):

@@ -63,8 +63,9 @@ class Fields:
 
 
 def _plain(value: str) -> str:
-    # A browser never sends these in a one-line field; in a page or a calendar they do odd things.
-    return "".join(char for char in value[:_LONGEST_VALUE] if char.isprintable()).strip()
+    # Signs that cannot be printed do odd things in a page or a calendar; a line's end parts two words.
+    kept = value[:_LONGEST_VALUE].replace("\r", "\n").replace("\n", " ")
+    return "".join(char for char in kept if char.isprintable()).strip()
 
 
 async def read_fields(request: Request) -> Fields:

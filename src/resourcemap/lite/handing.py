@@ -43,8 +43,19 @@ def handout_of(turn: Turn) -> Handout:
 
 def printable(turn: Turn) -> str:
     """Write the page to print, with a bar on top that stays off the paper."""
-    head, body, rest = handout_of(turn).page().partition("<body>")
-    bar = draw(turn, "print_bar.html", action="/lite/print")
+    return with_bar(
+        turn,
+        handout_of(turn).page(),
+        back="/lite/plan#take",
+        back_label=turn.say("place.back_plan"),
+        hint=turn.say("take.print_hint"),
+    )
+
+
+def with_bar(turn: Turn, page: str, *, back: str, back_label: str, hint: str) -> str:
+    """Put a bar on top of a page to print: a way to leave, back, and how to print."""
+    head, body, rest = page.partition("<body>")
+    bar = draw(turn, "print_bar.html", action=back, back=back, back_label=back_label, hint=hint)
     scripts = draw_alone("scripts.html", turn.settings, turn.language)
     return f"{head.replace('</head>', f'{scripts}</head>', 1)}{body}{bar}{rest}"
 

@@ -8,6 +8,7 @@ from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
 from resourcemap.search.result import Match
 from resourcemap.showing.detail import detail_data
+from resourcemap.showing.rights import aside_title
 
 MAP_WIDTH, MAP_HEIGHT = 400.0, 200.0
 
@@ -19,11 +20,24 @@ def place_page(turn: Turn) -> tuple[int, str]:
     try:
         listing = match.listing if match else actions.listing(turn.directory, visit.open, now=turn.moment)
     except NotFoundError:
-        page = draw(turn, "place.html", action="/lite/place", detail=None, picture=None, current="find")
-        return 404, page
+        return 404, gone_page(turn)
     detail = detail_data(listing, match, visit.asked, screen, zone=turn.directory.zone, number=number)
     picture = _picture(turn, listing, number)
-    return 200, draw(turn, "place.html", action="/lite/place", detail=detail, picture=picture, current="find")
+    page = draw(
+        turn,
+        "place.html",
+        action="/lite/place",
+        current="find",
+        detail=detail,
+        picture=picture,
+        aside=aside_title(listing, screen),
+    )
+    return 200, page
+
+
+def gone_page(turn: Turn) -> str:
+    """Write the page of a place that is not listed any more."""
+    return draw(turn, "place.html", action="/lite/place", current="find", detail=None)
 
 
 def _in_search(turn: Turn) -> tuple[int | None, Match | None]:

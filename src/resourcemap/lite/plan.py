@@ -9,29 +9,37 @@ from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.week import Week
 from resourcemap.lite.drawing import Turn, Values, draw
 from resourcemap.lite.fields import Fields
-from resourcemap.model.plan import Plan, PlanItem
+from resourcemap.lite.visit import plan_item, plan_key
+from resourcemap.model.plan import Plan
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.showing.at_home import tonight_data
 from resourcemap.showing.choices import choice_card
 
 
 def plan_of(turn: Turn) -> Plan:
     """Give the plan that travels with the visit."""
-    return Plan(tuple(PlanItem("listing", each) for each in turn.visit.plan))
+    return Plan(tuple(map(plan_item, turn.visit.plan)))
+
+
+def held_cards(turn: Turn) -> frozenset[str]:
+    """Give the ids of the cards for home that are in the plan."""
+    return frozenset(item.id for item in plan_of(turn).items if item.kind == "at-home")
 
 
 def change(turn: Turn, fields: Fields) -> Turn:
     """Do what the pressed button says to the plan."""
     plan = plan_of(turn)
     if added := fields.one("add"):
-        plan = plan.add(PlanItem("listing", added))
+        plan = plan.add(plan_item(added))
     if removed := fields.one("out"):
-        plan = plan.remove("listing", removed)
+        gone = plan_item(removed)
+        plan = plan.remove(gone.kind, gone.id)
     for name, step in (("up", -1), ("down", 1)):
-        moved = fields.one(name)
-        if moved and plan.holds("listing", moved):
-            place = [item.id for item in plan.items].index(moved)
-            plan = plan.move("listing", moved, max(place + step, 0))
-    return replace(turn, visit=turn.visit.with_plan(item.id for item in plan.items))
+        moved = plan_item(fields.one(name))
+        if plan.holds(moved.kind, moved.id):
+            place = [(item.kind, item.id) for item in plan.items].index((moved.kind, moved.id))
+            plan = plan.move(moved.kind, moved.id, max(place + step, 0))
+    return replace(turn, visit=turn.visit.with_plan(map(plan_key, plan.items)))
 
 
 def plan_page(turn: Turn) -> str:
@@ -53,6 +61,8 @@ def plan_page(turn: Turn) -> str:
         visible=("discreet", "open") if view.words else (),
         current="plan",
         entries=view.words,
+        keys=[plan_key(entry.item) for entry in view.entries if entry.planned is not None],
+        tonight=tonight_data(held_cards(turn), turn.screen),
         gone=len(view.gone),
         week=view.week,
         clashes=[clash.words(turn.language) for clash in view.week.clashes],

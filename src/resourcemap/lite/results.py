@@ -13,6 +13,7 @@ from resourcemap.model.locale_words import Distance, distance
 from resourcemap.model.marks import mark_of
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import FIRST_SHOWN, OLDEST, RADII, WHAT, WHEN, loosened, with_unknown, without
+from resourcemap.showing.at_home import outward
 from resourcemap.showing.cards import results_data, when_words
 from resourcemap.showing.panel import panel_data
 
@@ -38,6 +39,8 @@ def press(turn: Turn, fields: Fields) -> Turn:
         return replace(turn, visit=visit.with_asked(without(visit.asked, name)))
     if name := fields.one("allow"):
         return replace(turn, visit=visit.with_asked(with_unknown(visit.asked, name, True)))
+    if category := fields.one("outward"):
+        return replace(turn, visit=visit.with_asked(outward(visit.asked, category)))
     if index := fields.one("loosen"):
         return replace(turn, visit=_loosened(turn, index))
     return turn

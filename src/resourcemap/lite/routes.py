@@ -16,8 +16,10 @@ from resourcemap.handout.link import PATH as PLAN_PATH
 from resourcemap.handout.link import read_plan_ids
 from resourcemap.lite import handing
 from resourcemap.lite.answer import file_answer, page_answer, print_answer, script_answer
+from resourcemap.lite.at_home import at_home_page, printable_home
 from resourcemap.lite.drawing import Turn, draw
 from resourcemap.lite.fields import Fields, TooLargeError, read_fields
+from resourcemap.lite.help import help_page
 from resourcemap.lite.place import place_page
 from resourcemap.lite.plan import change, plan_page
 from resourcemap.lite.results import press, results_page, start_page
@@ -48,7 +50,9 @@ def lite_routes(
     pages: dict[str, Answerer] = {
         "/find": _find,
         "/place": _place,
+        "/help": _help,
         "/plan": _plan,
+        "/home/print": lambda request, turn, fields: print_answer(request, printable_home(turn, fields)),
         "/print": lambda request, turn, _: print_answer(request, handing.printable(turn)),
         "/text": lambda request, turn, _: page_answer(request, handing.text_page(turn)),
         "/pdf": lambda request, turn, _: file_answer(request, handing.pdf(turn)),
@@ -57,6 +61,7 @@ def lite_routes(
     }
     return [
         Route(START, desk.answers(_start), methods=["GET", "POST"]),
+        Route(f"{START}/home", desk.answers(_home), methods=["GET", "POST"]),
         *(Route(START + path, desk.answers(page), methods=["POST"]) for path, page in pages.items()),
         # Somebody types or reloads the address of a page that lives on what a form carries.
         *(Route(START + path, _to_start, methods=["GET"]) for path in pages),
@@ -143,6 +148,15 @@ def _find(request: Request, turn: Turn, fields: Fields) -> Response:
 def _place(request: Request, turn: Turn, fields: Fields) -> Response:
     status, page = place_page(change(turn, fields))
     return page_answer(request, page, status=status)
+
+
+def _help(request: Request, turn: Turn, fields: Fields) -> Response:
+    status, page = help_page(turn, fields)
+    return page_answer(request, page, status=status)
+
+
+def _home(request: Request, turn: Turn, fields: Fields) -> Response:
+    return page_answer(request, at_home_page(change(turn, fields)))
 
 
 def _plan(request: Request, turn: Turn, fields: Fields) -> Response:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from resourcemap.errors import ResourceMapError
 from resourcemap.geo.places import Place, PlaceAnswer
 from resourcemap.geo.units import Unit, unit_for
-from resourcemap.handout.link import MOST_PLACES, PATH, plan_link, read_plan_ids
+from resourcemap.handout.link import LONGEST_LINK, MOST_PLACES, PATH, plan_link, read_plan_ids
 from resourcemap.lite.fields import Fields
+from resourcemap.model.at_home import HomeCard, home_card
 from resourcemap.model.fact import FACETS
+from resourcemap.model.plan import PlanItem
 from resourcemap.search.query import Origin
 from resourcemap.settings import Settings
 from resourcemap.showing.ask import (
@@ -27,6 +29,8 @@ MOST_PAGES = 50
 _FARTHEST = 25_000.0  # More than half way round the earth, in any unit.
 _UNKNOWN = frozenset({*FACETS, "when", "open_at", "age"})
 
+_CARD = "@"
+
 NO_PLACE = PlaceAnswer()
 
 Terms = MappingProxyType[str, frozenset[str]]
@@ -38,7 +42,8 @@ class Visit:
     One request's view of a visit; nothing of it outlives the answer.
 
     `near` is what was typed, `picked` the label chosen among several places of that name.
-    `units` is the unit a person asked for, "" where the place decides. `plan` holds listing ids.
+    `units` is the unit a person asked for, "" where the place decides. `plan` holds a key
+    for each item: a listing's id, or a card's for an evening at home behind an "@".
     `age_text` is what was typed for the age, whether it is one or not.
     """
 
@@ -68,9 +73,9 @@ class Visit:
         page = min(max(page, 1), MOST_PAGES)
         return replace(self, page=page, asked=replace(self.asked, shown=FIRST_SHOWN * page))
 
-    def with_plan(self, ids: Iterable[str]) -> "Visit":
+    def with_plan(self, keys: Iterable[str]) -> "Visit":
         """Take another plan along; what does not fit into one link stays out."""
-        kept = tuple(dict.fromkeys(ids))[:MOST_PLACES]
+        kept = tuple(dict.fromkeys(keys))[:MOST_PLACES]
         while kept and not _fits(kept):
             kept = kept[:-1]
         return replace(self, plan=kept)
@@ -138,29 +143,50 @@ def read_visit(fields: Fields, *, settings: Settings, find_place: Callable[[str]
         picked=picked if place is not None and place.label == picked else "",
         units=units,
         place=answer,
-        plan=read_plan_ids(fields.one("plan")),
+        plan=_read_plan(fields.one("plan")),
         discreet=fields.one("discreet") == "1",
         open=fields.one("open")[:200],
         age_text=fields.one("age")[:20],
     ).on_page(_number(fields.one("page")))
 
 
-def plan_text(ids: Iterable[str]) -> str:
+def plan_key(item: PlanItem) -> str:
+    """Name an item of a plan in one word."""
+    return f"{_CARD}{item.id}" if item.kind == "at-home" else item.id
+
+
+def plan_item(key: str) -> PlanItem:
+    """Give the item of a plan that a key names."""
+    card = _card(key)
+    return PlanItem("listing", key) if card is None else PlanItem("at-home", card.id)
+
+
+def plan_text(keys: Iterable[str]) -> str:
     """
-    Write a plan's ids as its link does.
+    Write a plan's keys as its link does; the cards among them, which no link carries, as they are.
 
-    >>> plan_text(["a", "b"]), plan_text([])
-    ('a.b', '')
+    >>> plan_text(["a", "@pan-bread", "b"]), plan_text([])
+    ('a.@pan-bread.b', '')
     """
-    kept = tuple(ids)
-    return plan_link("", kept).removeprefix(PATH) if kept else ""
+    return ".".join(key if _card(key) else plan_link("", [key]).removeprefix(PATH) for key in keys)
 
 
-def _fits(ids: tuple[str, ...]) -> bool:
+def _read_plan(text: str) -> tuple[str, ...]:
+    parts = text.split(".")[:MOST_PLACES] if len(text) <= 2 * LONGEST_LINK else []
+    found = (key for part in parts for key in ((part,) if _card(part) else read_plan_ids(part)))
+    return tuple(dict.fromkeys(found))
+
+
+def _card(key: str) -> HomeCard | None:
+    return home_card(key.removeprefix(_CARD)) if key.startswith(_CARD) else None
+
+
+def _fits(keys: tuple[str, ...]) -> bool:
+    ids = [key for key in keys if not _card(key)]
     try:
         plan_link("", ids)
     except ResourceMapError:
-        return False
+        return not ids
     return True
 
 
