@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from resourcemap.curation.duplicates import DuplicateIndex
+from resourcemap.curation.duplicates import DuplicateIndex, pair_of
 from resourcemap.curation.existing import Existing
 from resourcemap.curation.plan import plan_import
 from resourcemap.model.fact import Answer, Fact, write_fact
@@ -138,3 +138,73 @@ def test_many_rows_against_many_listings_take_little_time(make_bundle, make_file
     took_s = time.process_time() - began
     assert len(made.rows) == 2000
     assert took_s < 4, f"{took_s:.1f} s of processor time"
+
+
+# --- Lists of different people ----------------------------------------------------------------------
+
+
+def state(make_bundle, identifier="9", **other):
+    return make_bundle(identifier, authority="state", **other)
+
+
+@pytest.mark.parametrize(
+    ("what", "other", "reasons"),
+    [
+        (
+            "it moved",
+            {"address": "9 Far St", "point": (39.33, -76.61)},
+            ["same_name", "same_start", "moved"],
+        ),
+        ("it was renamed", {"name": "Tuesday circle of hope"}, ["like_name", "same_address", "same_start"]),
+        ("it has another name", {"name": "Sober oak"}, ["other_name", "same_address", "same_start"]),
+        (
+            "it starts an hour later",
+            {"schedules": weekly("TU", "20:00", "21:00")},
+            ["same_name", "same_address", "other_hour"],
+        ),
+        ("it has no hours", {"schedules": ()}, ["same_name", "same_address", "no_time"]),
+        ("it went online", {"is_remote": True}, ["same_name", "one_remote", "same_start"]),
+    ],
+)
+def test_what_changed_between_two_lists_is_asked_about(index, make_bundle, what, other, reasons):
+    assert keys(index, state(make_bundle, **other)) == [reasons]
+
+
+def test_within_one_list_the_same_differences_set_apart(index, make_bundle):
+    assert index.find(make_bundle("2", name="Tuesday circle of hope")) == ()
+    assert index.find(make_bundle("2", address="9 Far St", point=(39.33, -76.61))) == ()
+
+
+def test_other_people_are_another_group_in_any_list(make_bundle):
+    index = DuplicateIndex([make_bundle("1", name="Men's harbour group")])
+    assert index.find(state(make_bundle, name="Women's harbour group")) == ()
+
+
+def test_a_guess_gives_way_to_what_fits_better(make_bundle):
+    moved = {"address": "9 Far St", "point": (39.33, -76.61)}
+    index = DuplicateIndex([make_bundle("1"), state(make_bundle, "8", **moved)])
+    # The county's own listing is the one at the same place.
+    assert [each.listing_id for each in index.find(state(make_bundle, "9"))] == [
+        make_bundle("1").service_at_location.id
+    ]
+    waiting = DuplicateIndex([make_bundle("1")])
+    waiting.expect([state(make_bundle, "8", **moved), state(make_bundle, "9")], source="state")
+    assert waiting.find(state(make_bundle, "8", **moved)) == ()
+
+
+def test_a_row_that_lost_its_id_is_compared_with_those_that_left_its_list(make_bundle, make_file, plan):
+    known = Existing.of([make_bundle("1"), make_bundle("2", name="Harbour supper")])
+    renamed = make_bundle("7", name="Tuesday circle of hope")
+    made = plan(make_file(renamed), known)
+    assert [each.name for each in made.rows[0].duplicate_of] == ["Tuesday circle"]
+    # Where the old one still stands beside it, the list itself tells them apart.
+    made = plan(make_file(make_bundle("1"), renamed), known)
+    assert made.rows[1].status == "new"
+
+
+def test_what_somebody_called_not_the_same_is_not_asked_about_again(make_bundle, make_file, plan):
+    first, second = make_bundle("1"), state(make_bundle)
+    pair = pair_of(first.service_at_location.id, second.service_at_location.id)
+    assert DuplicateIndex([first], distinct={pair}).find(second) == ()
+    known = Existing.of([first], distinct_pairs=frozenset([pair]))
+    assert plan(make_file(second, authority="state"), known).rows[0].status == "new"

@@ -13,9 +13,7 @@ from resourcemap.model.hsds import Bundle, Organization, Service, ServiceAtLocat
 
 NAMES = ("name", "alert", "description", "first_visit", "phones")
 VALUES = st.one_of(st.none(), st.sampled_from(["a", "b", "c"]), st.just([{"number": "1"}]))
-DOCUMENTS = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, VALUES)).map(
-    lambda d: {"id": "1", **d}
-)
+DOCUMENTS = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, VALUES)).map(lambda d: {"id": "1", **d})
 
 
 def fact(facet, term, answer, evidence=None):

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from resourcemap.curation.footprint import Cell, Footprint
 from resourcemap.curation.likeness import Likeness, agree, resemble
-from resourcemap.curation.names import is_same_name, name_keys
+from resourcemap.curation.names import is_same_name, name_keys, own_words
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.words import Sentence
 
 Pair = tuple[str, str]
 """Two listing ids, the smaller first."""
 
-# Where so many begin at one hour under one roof, place and hour tell nothing.
-_MOST_AT_ONCE = 12
+# Where so many share a roof and an hour, or a word, that tells nothing.
+_MOST_ALIKE = 24
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class DuplicateIndex:
     def __init__(self, bundles: Iterable[Bundle] = (), *, distinct: Set[Pair] = frozenset()) -> None:
         # The name is part of the key: a thousand listings may share one point.
         self._by_name: dict[tuple[Cell, tuple[str, ...]], dict[tuple[str, ...], list[Footprint]]] = {}
-        self._by_hour: dict[Cell, list[Footprint]] = {}
+        self._loosely: dict[Cell, list[Footprint]] = {}
         self._waiting: dict[str, DuplicateIndex] = {}
         self._distinct = distinct
         for bundle in bundles:
@@ -64,8 +64,8 @@ class DuplicateIndex:
             for key in name_keys(footprint.words):
                 block = self._by_name.setdefault((cell, key), {})
                 block.setdefault(footprint.words, []).append(footprint)
-        for cell in _hour_cells(footprint):
-            self._by_hour.setdefault(cell, []).append(footprint)
+        for cell in _loose_cells(footprint):
+            self._loosely.setdefault(cell, []).append(footprint)
 
     def expect(self, bundles: Iterable[Bundle], *, source: str) -> None:
         """
@@ -86,41 +86,41 @@ class DuplicateIndex:
             if self._may_be_same(wanted, each)
         }
         if not any(each.source != wanted.source for each, _ in found.values()):
-            best = self._best(wanted)
-            if best is not None:
-                found.setdefault(best[0].listing_id, best)
+            for each, likeness in self._best(wanted):
+                found.setdefault(each.listing_id, (each, likeness))
         return tuple(
             PossibleDuplicate(each.listing_id, each.bundle.service.name, likeness.reasons)
             for each, likeness in found.values()
         )
 
-    def _best(self, wanted: Footprint) -> tuple[Footprint, Likeness] | None:
-        """Find the one listing that resembles another, if neither of the two has anything better."""
+    def _best(self, wanted: Footprint) -> list[tuple[Footprint, Likeness]]:
+        """Find the one listing that resembles another, if neither of the two has anything as good."""
         ranked = self._resembling(wanted)
-        if not ranked:
-            return None
-        candidate, likeness = ranked[0]
-        if len(ranked) > 1 and ranked[1][1].score == likeness.score:
-            return None
+        best = [pair for pair in ranked if pair[1].score == ranked[0][1].score]
+        if not best or any(agree(best[0][0], each) is None for each, _ in best[1:]):
+            return []
+        candidate, likeness = best[0]
         sides = [self, self._waiting[wanted.source]] if wanted.source in self._waiting else [self]
-        for side in sides:
-            rivals = (each for each in side._of_like_name(candidate) if each.source == wanted.source)
-            if any(each.listing_id != wanted.listing_id for each, _ in _compared(candidate, rivals, agree)):
-                return None
-            for each, other in side._resembling(candidate):
-                if (
-                    each.source == wanted.source
-                    and each.listing_id != wanted.listing_id
-                    and other.score >= likeness.score
-                ):
-                    return None
-        return candidate, likeness
+        if any(side._has_rival(wanted, candidate, likeness) for side in sides):
+            return []
+        return best
+
+    def _has_rival(self, wanted: Footprint, candidate: Footprint, likeness: Likeness) -> bool:
+        """Tell whether another listing of the same list fits the candidate as well or better."""
+        fitting = _compared(candidate, self._of_like_name(candidate), agree)
+        resembling = (pair for pair in self._resembling(candidate) if pair[1].score >= likeness.score)
+        return any(
+            each.source == wanted.source
+            and each.listing_id != wanted.listing_id
+            # What is written twice in one list is no rival of itself.
+            and not (each.words == wanted.words and agree(each, wanted))
+            for each, _ in (*fitting, *resembling)
+        )
 
     def _resembling(self, wanted: Footprint) -> list[tuple[Footprint, Likeness]]:
-        candidates = (*self._of_same_hour(wanted), *self._of_one_roof(wanted))
         found = [
             (each, likeness)
-            for each, likeness in _compared(wanted, candidates, resemble)
+            for each, likeness in _compared(wanted, self._around(wanted), resemble)
             if self._may_be_same(wanted, each)
         ]
         return sorted(found, key=lambda pair: -pair[1].score)
@@ -138,30 +138,32 @@ class DuplicateIndex:
                         if is_same_name(wanted.words, words):
                             yield from footprints
 
-    def _of_same_hour(self, wanted: Footprint) -> Iterator[Footprint]:
-        for cell in _hour_cells(wanted):
-            at_once = self._by_hour.get(cell, ())
-            if cell[0] == "named" or len(at_once) <= _MOST_AT_ONCE:
-                yield from at_once
-
-    def _of_one_roof(self, wanted: Footprint) -> Iterator[Footprint]:
-        for spot in wanted.spots():
-            for phone in wanted.phones:
-                at_once = self._by_hour.get(("roof", *spot, phone), ())
-                if len(at_once) <= _MOST_AT_ONCE:
-                    yield from at_once
+    def _around(self, wanted: Footprint) -> Iterator[Footprint]:
+        yield from self._of_like_name(wanted)
+        for cell in _loose_cells(wanted, looking=True):
+            alike = self._loosely.get(cell, ())
+            if cell[0] == "name" or len(alike) <= _MOST_ALIKE:
+                yield from alike
 
 
-def _hour_cells(footprint: Footprint) -> Iterator[Cell]:
-    """Name the blocks of what may resemble: one name or one roof, and one hour; one roof and one phone."""
+def _loose_cells(footprint: Footprint, *, looking: bool = False) -> Iterator[Cell]:
+    """Name the blocks in which what resembles a listing is kept, or looked for."""
+    spots = (*footprint.spots(), *(footprint.spots_around() if looking else ()))
     for slot in footprint.slots():
-        yield ("named", slot, *footprint.words)
-        for spot in footprint.spots():
+        yield ("name", slot, *footprint.words)
+        for spot in spots:
             yield ("hour", slot, *spot)
-    if not footprint.starts:
-        for spot in footprint.spots():
-            for phone in footprint.phones:
-                yield ("roof", *spot, phone)
+        if footprint.is_remote:
+            for word in own_words(footprint.words):
+                yield ("word", slot, word)
+    for spot in spots:
+        yield ("name", *spot, *footprint.words)
+        if not footprint.starts:
+            for word in own_words(footprint.words):
+                yield ("roof", *spot, word)
+    if not spots:
+        for phone in footprint.phones:
+            yield ("call", phone)
 
 
 def _compared(

@@ -8,7 +8,7 @@ group moved, was renamed, or starts at another hour. Those count only where noth
 from dataclasses import dataclass
 
 from resourcemap.curation.footprint import WEEK_MINUTES, Footprint
-from resourcemap.curation.names import is_like_name, is_other_people, is_same_name
+from resourcemap.curation.names import is_like_name, is_other_people, is_same_name, shared_share
 from resourcemap.geo.distance import distance_m
 from resourcemap.model.fact import read_facts
 from resourcemap.model.hsds import Bundle
@@ -48,24 +48,47 @@ def resemble(a: Footprint, b: Footprint) -> Likeness | None:
     if a.source == b.source or is_other_people(a.words, b.words):
         return None
     same_name, place = is_same_name(a.words, b.words), _same_spot(a, b)
-    same_start = _starts_apart(a, b, _SAME_START_MINUTES)
-    if same_name and same_start:
-        return _moved(a, b, place)
-    if place is None:
+    if _starts_apart(a, b, _SAME_START_MINUTES):
+        return _moved(a, b, place) if same_name else _renamed_group(a, b, place)
+    if same_name and place is not None:
+        if not (a.minutes and b.minutes):
+            unknown = Sentence("curation.duplicate.no_time")
+            return Likeness((_name(a, b), place, unknown), 3.0 + 0.5 * bool(a.phones & b.phones))
+        if _starts_apart(a, b, _LATER_MINUTES):
+            return Likeness((_name(a, b), place, Sentence("curation.duplicate.other_hour")), 4.0)
+    if a.starts or b.starts or not is_like_name(a.words, b.words):
         return None
-    if same_name and _starts_apart(a, b, _LATER_MINUTES):
-        return Likeness((_name(a, b), place, Sentence("curation.duplicate.other_hour")), 4.0)
-    is_like = is_like_name(a.words, b.words)
-    if same_start:
+    return _renamed_place(a, b, place)
+
+
+def _renamed_group(a: Footprint, b: Footprint, place: Sentence | None) -> Likeness | None:
+    start = Sentence("curation.duplicate.same_start")
+    share = shared_share(a.words, b.words)
+    if is_like_name(a.words, b.words):
+        if place is None and a.is_remote and b.is_remote:
+            place = Sentence("curation.duplicate.remote")
+        key, score = "like_name", 4.5 + share
+    else:
         # Groups of one hour under one roof: a name that shares nothing is worth less than one that does.
-        names = _names("like_name" if is_like else "other_name", a, b)
-        return Likeness(
-            (names, place, Sentence("curation.duplicate.same_start")), 4.5 if is_like else 2.0
-        )
-    if is_like and a.phones & b.phones and not (a.starts and b.starts):
-        reasons = (_names("like_name", a, b), place, Sentence("curation.duplicate.same_phone"))
-        return Likeness(reasons, 4.0)
-    return None
+        key, score = "other_name", 2.0 + share
+    return None if place is None else Likeness((_names(key, a, b), place, start), score)
+
+
+def _renamed_place(a: Footprint, b: Footprint, place: Sentence | None) -> Likeness | None:
+    same_phone = bool(a.phones & b.phones)
+    if a.minutes and b.minutes and not _overlap(a.minutes, b.minutes):
+        return None
+    if place is None and not (same_phone and _is_without_place(a) and _is_without_place(b)):
+        return None
+    if a.phones and b.phones and not same_phone:
+        return None
+    reasons = [_names("like_name", a, b), place, same_phone and Sentence("curation.duplicate.same_phone")]
+    score = 3.0 + same_phone + shared_share(a.words, b.words)
+    return Likeness(tuple(each for each in reasons if each), score)
+
+
+def _is_without_place(footprint: Footprint) -> bool:
+    return footprint.address is None and footprint.point is None
 
 
 def _moved(a: Footprint, b: Footprint, place: Sentence | None) -> Likeness | None:
@@ -75,7 +98,7 @@ def _moved(a: Footprint, b: Footprint, place: Sentence | None) -> Likeness | Non
         return Likeness((_name(a, b), place, start), 6.0)
     if a.point is None or b.point is None:
         where = Sentence("curation.duplicate.one_remote") if a.is_remote or b.is_remote else None
-        return where and Likeness((_name(a, b), where, start), 3.0)
+        return None if where is None else Likeness((_name(a, b), where, start), 3.0)
     metres = distance_m(a.point, b.point)
     if metres > MOVED_M:
         return None
@@ -116,6 +139,9 @@ def _same_otherwise(a: Footprint, b: Footprint) -> Sentence | None:
     if a.minutes and b.minutes:
         return Sentence("curation.duplicate.same_time") if _overlap(a.minutes, b.minutes) else None
     same_phone = a.phones & b.phones
+    if a.starts or b.starts:
+        # Without a time nobody knows which of a group's days it is.
+        return None
     if a.source != b.source:
         # Two lists seldom have all of a place's numbers and hours.
         return Sentence("curation.duplicate.same_phone" if same_phone else "curation.duplicate.nothing_apart")

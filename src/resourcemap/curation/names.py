@@ -30,16 +30,86 @@ _FILLERS = frozenset(
     ]
 )
 
+# fmt: off
 # Words many names share: alone they make two names no more alike.
 _COMMON = frozenset(
-    """
-    aa na al anon afg group groups meeting meetings study discussion topic speaker open closed big book step steps
-    online virtual zoom hybrid person night morning noon evening afternoon daily weekly monday tuesday wednesday
-    thursday friday saturday sunday mon tue wed thu fri sat sun center centre centers program programme programs
-    service services agency office department community house home church saint st clinic health care support
-    city county national american public social family
-    """.split()
+    [
+        "aa",
+        "na",
+        "al",
+        "anon",
+        "afg",
+        "group",
+        "groups",
+        "meeting",
+        "meetings",
+        "study",
+        "discussion",
+        "topic",
+        "speaker",
+        "open",
+        "closed",
+        "big",
+        "book",
+        "step",
+        "steps",
+        "online",
+        "virtual",
+        "zoom",
+        "hybrid",
+        "person",
+        "night",
+        "morning",
+        "noon",
+        "evening",
+        "afternoon",
+        "daily",
+        "weekly",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "center",
+        "centre",
+        "centers",
+        "program",
+        "programme",
+        "programs",
+        "service",
+        "services",
+        "agency",
+        "office",
+        "department",
+        "community",
+        "house",
+        "home",
+        "church",
+        "saint",
+        "st",
+        "clinic",
+        "health",
+        "care",
+        "support",
+        "city",
+        "county",
+        "national",
+        "american",
+        "public",
+        "social",
+        "family",
+    ]
 )
+# fmt: on
 
 # Names that differ in one of these mean other people, however alike they are otherwise.
 _PEOPLE = {
@@ -189,6 +259,24 @@ def is_like_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     rare, others = one - _COMMON, other - _COMMON
     shared = sum(any(word == each or _is_typo(word, each) for each in others) for word in rare)
     return bool(rare and others) and shared * 2 >= min(len(rare), len(others))
+
+
+def own_words(words: tuple[str, ...]) -> frozenset[str]:
+    """Give the words of a name that few other names have; all of them where none is its own."""
+    return frozenset(words) - _COMMON or frozenset(words)
+
+
+def shared_share(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """
+    Give the share of words that two names have in common, from 0 to 1 (the Jaccard index).
+
+    Examples
+    --------
+    >>> shared_share(("living", "sober"), ("lgbt", "living", "sober"))
+    0.6666666666666666
+    """
+    one, other = set(a), set(b)
+    return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def is_other_people(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -1,6 +1,6 @@
 """Planning an import: each row against what is known, without writing anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -14,8 +14,8 @@ from resourcemap.model.change import FieldChange, field_changes
 from resourcemap.model.hsds import Bundle, HsdsRecord, Organization
 from resourcemap.model.identity import identify
 from resourcemap.model.incoming import ReadFile
-from resourcemap.model.problem import Problem
-from resourcemap.model.words import say
+from resourcemap.model.problem import Problem, row_words
+from resourcemap.model.words import Sentence, Value
 from resourcemap.model.writes import SourceRow
 
 __all__ = ["ImportPlan", "PlannedRow", "plan_import"]
@@ -60,7 +60,7 @@ def plan_import(
         rows = new + changed + unchanged + possible duplicates + rejected.
     """
     settled = settle_repeats(read, existing.sources)
-    planner = _Planner(read.authority, existing)
+    planner = _Planner(read.authority, existing, settled)
     planned: list[PlannedRow] = []
     problems: list[Problem] = list(read.problems)
     for done, row in enumerate(settled, start=1):
@@ -86,6 +86,7 @@ def plan_import(
 class _Planner:
     authority: str
     existing: Existing
+    settled: Sequence[SettledRow]
     # The records as the rows so far leave them: rows of one organization build on each other.
     written: dict[tuple[str, str], HsdsRecord] = field(default_factory=dict)
     sources: dict[str, SourceRow] = field(default_factory=dict)
@@ -137,13 +138,22 @@ class _Planner:
             ),
         )
         if self._index is None:
-            self._index = self.existing.duplicate_index()
-        similar = self._index.find(bundle)
-        self._index.add(bundle)
+            self._index = self._make_index()
+        similar = self._index.find(bundle, source=self.authority)
+        self._index.add(bundle, source=self.authority)
         status: Status = "possible-duplicate" if similar else "new"
         return replace(
             _row(settled, status, bundle), changes=tuple(changes), kept=tuple(kept), duplicate_of=similar
         )
+
+    def _make_index(self) -> DuplicateIndex:
+        named = [self._named(row) for row in self.settled if row.repeats is None]
+        known = (self.existing.sources.get((self.authority, row.identifier)) for row in self.settled)
+        coming = {bundle.service_at_location.id for bundle in named}
+        coming |= {each.listing_id for each in known if each is not None}
+        index = self.existing.duplicate_index(self.authority, coming)
+        index.expect(named, source=self.authority)
+        return index
 
     def _update(self, settled: SettledRow, stored: Bundle, incoming: Bundle) -> PlannedRow:
         changes: list[FieldChange] = []
@@ -216,6 +226,7 @@ def _linked(incoming: Bundle, target: Bundle) -> Bundle:
 def _row(settled: SettledRow, status: Status, bundle: Bundle) -> PlannedRow:
     return PlannedRow(
         row=settled.row.row,
+        sheet=settled.row.sheet,
         identifier=settled.identifier,
         status=status,
         listing_id=bundle.service_at_location.id,
@@ -226,25 +237,36 @@ def _row(settled: SettledRow, status: Status, bundle: Bundle) -> PlannedRow:
 
 
 def _problems(settled: SettledRow, planned: PlannedRow) -> Iterator[Problem]:
-    row = planned.row
-    if settled.shares_id_with is not None and settled.repeats is None:
-        message = say(
-            "curation.row.repeated",
-            row=row,
-            identifier=settled.row.identifier,
-            other=settled.shares_id_with,
-            own=settled.identifier,
+    row = row_words(planned.row, planned.sheet)
+
+    def note(code: str, column: str | None, sentence: Sentence) -> Problem:
+        return Problem.said(
+            sentence, row=planned.row, column=column, code=code, severity="note", sheet=planned.sheet
         )
-        yield Problem(row=row, column=None, code="repeated-id", message=message, severity="note")
+
+    other = settled.shares_id_with
+    if other is not None and settled.repeats is None:
+        values: dict[str, Value] = {
+            "row": row,
+            "identifier": settled.row.identifier,
+            "other": row_words(other.row, other.sheet),
+            "own": settled.identifier,
+        }
+        yield note("repeated-id", None, Sentence("curation.row.repeated", values))
     for similar in planned.duplicate_of:
-        message = say(
-            "curation.duplicate.found",
-            row=row,
-            name=similar.name,
-            reasons=" ".join(say(reason) for reason in similar.reasons),
+        reasons: Value = ""
+        for reason in reversed(similar.reasons):
+            pair: dict[str, Value] = {"first": reason, "second": reasons}
+            reasons = Sentence("import.together", pair) if reasons else reason
+        yield note(
+            "possible-duplicate",
+            None,
+            Sentence("curation.duplicate.found", {"row": row, "name": similar.name, "reasons": reasons}),
         )
-        yield Problem(row=row, column=None, code="possible-duplicate", message=message, severity="note")
     for value in planned.kept:
         name = value.change.field_name
-        message = say(f"curation.row.kept_{value.reason}", row=row, field=name)
-        yield Problem(row=row, column=name, code=f"kept-{value.reason}", message=message, severity="note")
+        yield note(
+            f"kept-{value.reason}",
+            name,
+            Sentence(f"curation.row.kept_{value.reason}", {"row": row, "field": name}),
+        )

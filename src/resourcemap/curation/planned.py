@@ -23,7 +23,7 @@ class PlannedRow:
     Parameters
     ----------
     row
-        The row's number in the file, from 1.
+        The row's number in the file, from 1; in a spreadsheet its own number in its `sheet`.
     identifier
         The file's own id; "#2" is added where one id stands for two different listings.
     listing_id, bundle
@@ -48,6 +48,7 @@ class PlannedRow:
     kept: tuple[KeptValue, ...] = ()
     duplicate_of: tuple[PossibleDuplicate, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ class ImportPlan:
                     "column": problem.column,
                     "code": problem.code,
                     "message": problem.message,
+                    **({"sheet": problem.sheet} if problem.sheet is not None else {}),
                 }
                 for problem in self.problems
             ],

@@ -13,15 +13,15 @@ class SettledRow:
     """
     A row with the identifier it goes by.
 
-    `repeats` is the number of an earlier row that says the same. `shares_id_with` is that of the
-    first row with the same id and other words.
+    `repeats` is an earlier row that says the same. `shares_id_with` is the first row with the same
+    id and other words.
     """
 
     row: IncomingRow
     identifier: str
     content_hash: str
-    repeats: int | None = None
-    shares_id_with: int | None = None
+    repeats: IncomingRow | None = None
+    shares_id_with: IncomingRow | None = None
 
 
 def settle_repeats(read: ReadFile, sources: Mapping[SourceKey, KnownSource]) -> tuple[SettledRow, ...]:
@@ -37,9 +37,9 @@ def settle_repeats(read: ReadFile, sources: Mapping[SourceKey, KnownSource]) -> 
         by_identifier.setdefault(row.identifier, []).append((row, content_hash(row.bundle)))
     settled: dict[int, SettledRow] = {}
     for identifier, rows in by_identifier.items():
-        first_row_of: dict[str, int] = {}
+        first_row_of: dict[str, IncomingRow] = {}
         for row, said in rows:
-            first_row_of.setdefault(said, row.row)
+            first_row_of.setdefault(said, row)
         names = _names(read.authority, identifier, list(first_row_of), sources)
         for row, said in rows:
             first = first_row_of[said]
@@ -47,8 +47,8 @@ def settle_repeats(read: ReadFile, sources: Mapping[SourceKey, KnownSource]) -> 
                 row=row,
                 identifier=names[said],
                 content_hash=said,
-                repeats=None if first == row.row else first,
-                shares_id_with=None if said == rows[0][1] else rows[0][0].row,
+                repeats=None if first is row else first,
+                shares_id_with=None if said == rows[0][1] else rows[0][0],
             )
     return tuple(settled[id(row)] for row in read.rows)
 
