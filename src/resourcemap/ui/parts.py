@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _FOLDER = Path(__file__).parent / "components"
+_WITH_BADGES = frozenset({"results", "board"})
 
 
 @cache
@@ -19,8 +20,13 @@ def part(name: str) -> "ComponentRenderer":
         f"resourcemap_{name}",
         html=f'<div class="{name}"></div>',
         css=(_FOLDER / f"{name}.css").read_text(encoding="utf-8"),
-        js=(_FOLDER / f"{name}.js").read_text(encoding="utf-8"),
+        js=_script(name),
     )
+
+
+def _script(name: str) -> str:
+    files = ["badge", name] if name in _WITH_BADGES else [name]
+    return "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
 
 
 @cache

@@ -1,26 +1,5 @@
 // Draws a page from plain data. Only the elements below exist, and every text is a text node.
-const SVG = "http://www.w3.org/2000/svg";
 const TAGS = new Set(["article", "button", "details", "div", "h2", "h3", "h4", "label", "li", "ol", "p", "section", "small", "span", "strong", "summary", "textarea", "ul"]);
-
-const badge = ({ mark, n }) => {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 36 36");
-  svg.setAttribute("class", "badge");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", mark.path);
-  path.setAttribute("fill", mark.fill);
-  svg.append(path);
-  if (n) {
-    const text = document.createElementNS(SVG, "text");
-    text.setAttribute("x", "18");
-    text.setAttribute("y", String(mark.middle));
-    text.setAttribute("fill", mark.ink);
-    text.textContent = n;
-    svg.append(text);
-  }
-  return svg;
-};
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board");
@@ -38,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const draw = (each) => {
     if (typeof each === "string") return document.createTextNode(each);
-    if (each.mark) return badge(each);
+    if (each.mark) return badge(each.mark, each.n);
     if (each.picture) {
       const picture = document.createElement("img");
       picture.className = "picture";

@@ -1,6 +1,4 @@
 // Draws the list, one listing in full, and what stands above them. All text is put in as text nodes.
-const SVG = "http://www.w3.org/2000/svg";
-
 const el = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -10,26 +8,6 @@ const el = (tag, attributes = {}, ...children) => {
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
-};
-
-const badge = (mark, label) => {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 36 36");
-  svg.setAttribute("class", "badge");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", mark.path);
-  path.setAttribute("fill", mark.fill);
-  svg.append(path);
-  if (label) {
-    const text = document.createElementNS(SVG, "text");
-    text.setAttribute("x", "18");
-    text.setAttribute("y", String(mark.middle));
-    text.setAttribute("fill", mark.ink);
-    text.textContent = label;
-    svg.append(text);
-  }
-  return svg;
 };
 
 const webLink = (href) => /^(https?:\/\/|tel:|mailto:)/.test(href || "");
