@@ -12,6 +12,8 @@ from resourcemap.geo.checks import check_point, check_row_point, count_decimals
 from resourcemap.geo.distance import distance_m
 from resourcemap.geo.places import Place, Places
 from resourcemap.geo.point import GeoPoint
+from resourcemap.model.point_words import finding_sentence
+from resourcemap.model.words import languages, say
 
 Slip = Callable[[float, float], tuple[float, float]]
 
@@ -147,11 +149,12 @@ def test_decimals_written_in_the_file_count_even_when_they_are_zeros() -> None:
 
 def test_messages_name_the_cause_and_what_to_do(places: Places) -> None:
     swapped = check_row_point(places, -76.6122, 39.2904, zip_code="21202")[0]
-    assert swapped.message == (
+    assert say(finding_sentence(swapped)) == (
         "-76.6122, 39.2904: latitude and longitude are swapped. Probably 39.2904, -76.6122 is meant."
     )
     away = check_row_point(places, 40.2904, -76.6122, zip_code="21202")[0]
-    assert "110 km from the middle of its ZIP" in away.message
+    assert "110 km from the middle of its ZIP" in say(finding_sentence(away))
+    assert "110 km del centro" in say(finding_sentence(away), "es")
 
 
 @given(
@@ -161,4 +164,4 @@ def test_no_pair_of_numbers_makes_the_check_fail(
     places: Places, latitude: float, longitude: float, zip_code: str, state: str
 ) -> None:
     for finding in check_row_point(places, latitude, longitude, zip_code=zip_code, state=state):
-        assert finding.message
+        assert all(say(finding_sentence(finding), language) for language in languages())

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from resourcemap.curation.repeats import settle_repeats
 from resourcemap.errors import UnreadableFileError
 from resourcemap.interchange import read_file
 from resourcemap.interchange.limits import MAX_TEXT
@@ -106,8 +107,34 @@ def test_sheets_with_places_are_read_one_after_the_other_and_hidden_ones_are_not
         sheet("A"), notes, sheet("B"), sheet("C"), states=("visible", "visible", "visible", "hidden")
     )
     read = read_file(data, name="list.xlsx")
-    assert [(row.row, row.bundle.service.name) for row in read.rows] == [(1, "A"), (2, "B")]
+    assert [(row.sheet, row.row, row.bundle.service.name) for row in read.rows] == [
+        ("Sheet1", 2, "A"),
+        ("Sheet3", 2, "B"),
+    ]
     assert {problem.code for problem in read.problems} == {"hidden-sheets", "sheet-skipped", "several-sheets"}
+
+
+def test_a_problem_of_a_workbook_names_the_sheet_and_the_row_as_a_person_sees_them() -> None:
+    title = text_row(1, "Places we know")
+    header = text_row(4, "name", "phone", "url")
+    good = text_row(6, "Open Door", "410-555-0100", "")
+    bad = text_row(9, "Old Door", "410-555-0101", "nowhere at all") + text_row(12, "", "410-555-0102")
+    read = read_file(workbook(f"<sheetData>{title}{header}{good}{bad}</sheetData>"), name="list.xlsx")
+    assert [row.row for row in read.rows] == [6, 9]
+    told = {problem.code: problem for problem in read.problems if problem.row}
+    assert (told["bad-url"].row, told["bad-url"].sheet, told["bad-url"].column) == (9, "Sheet1", "url")
+    assert told["bad-url"].message.startswith("Row 9 of the sheet “Sheet1”, url: “nowhere at all”")
+    assert told["no-name"].message.startswith("Row 12 of the sheet “Sheet1”, name")
+    assert "la hoja" in told["no-name"].message_in("es")
+
+
+def test_one_row_number_in_two_sheets_is_two_rows() -> None:
+    same = text_row(2, "Open Door", "410-555-0100")
+    names = text_row(1, "name", "phone")
+    sheet = f"<sheetData>{names}{same}</sheetData>"
+    first, second = settle_repeats(read_file(workbook(sheet, sheet), name="list.xlsx"), {})
+    assert first.repeats is None
+    assert second.repeats is first.row
 
 
 def far_cell() -> bytes:
@@ -329,7 +356,7 @@ def accounts_for_all(data: bytes, name: str) -> None:
     except UnreadableFileError as refused:
         assert len(str(refused)) > 20
         return
-    rejected = {problem.row for problem in read.problems if problem.severity == "reject"}
+    rejected = {(problem.sheet, problem.row) for problem in read.problems if problem.severity == "reject"}
     assert read.row_count == len(read.rows) + len(rejected)
     for row in read.rows:
         # What a database stores: UTF-8 without NUL.

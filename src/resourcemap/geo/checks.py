@@ -1,7 +1,8 @@
 """
 Checks on the coordinates of an import: names the likely cause and proposes a fix.
 
-Nothing here changes a coordinate. A finding is shown to staff beside the row, who decide.
+Nothing here changes a coordinate. A finding is shown to staff beside the row, who decide; it is put
+into words by `resourcemap.model.point_words`.
 """
 
 from collections.abc import Iterator
@@ -27,9 +28,27 @@ PointCode = Literal[
     "coarse",
 ]
 
+PointKind = Literal[
+    "swapped",
+    "missing_minus",
+    "turned_latitude",
+    "swapped_missing_minus",
+    "swapped_turned",
+    "zero_zero",
+    "projected_metres",
+    "far_from_zip",
+    "wrong_country",
+    "wrong_state",
+    "not_numbers",
+    "off_earth",
+    "coarse",
+]
+
 FAR_FROM_ZIP_M = 40_000.0
 """A point farther than this from the middle of its ZIP is reported, unless the ZIP is larger."""
 ENOUGH_DECIMALS = 3
+# How far apart two points are that differ in the last digit, for no, one and two decimals.
+_STEPS_KM = (100, 10, 1)
 
 _WEB_MERCATOR_M = 20_037_508.34
 _ZIP_RADII = 4.0
@@ -37,11 +56,20 @@ _ZIP_RADII = 4.0
 
 @dataclass(frozen=True, slots=True)
 class PointFinding:
-    """What looks wrong with a coordinate, in a sentence, and the point probably meant."""
+    """
+    What looks wrong with a coordinate, and the point probably meant.
+
+    `kind` is the cause more closely than `code`, one for each sentence. `seen` is the coordinate as
+    written, `away_m` how far it is from the ZIP or the state it should be in, `step_km` how coarse.
+    """
 
     code: PointCode
-    message: str
+    kind: PointKind
+    seen: str
     proposed: GeoPoint | None = None
+    away_m: float | None = None
+    state: str | None = None
+    step_km: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +164,8 @@ def check_point(
     if decimals is None:
         decimals = max(count_decimals(latitude), count_decimals(longitude))
     if decimals < ENOUGH_DECIMALS:
-        findings += (
-            PointFinding(
-                "coarse",
-                f"{latitude:g}, {longitude:g} is only right to about {_step_words(decimals)}. "
-                f"Give {ENOUGH_DECIMALS} decimals or more.",
-            ),
-        )
+        seen = f"{latitude:g}, {longitude:g}"
+        findings += (PointFinding("coarse", "coarse", seen, step_km=_STEPS_KM[decimals]),)
     return findings
 
 
@@ -208,69 +231,35 @@ def count_decimals(number: float | str) -> int:
 def _find_cause(latitude: float, longitude: float, evidence: _Evidence) -> PointFinding | None:
     seen = f"{latitude:.10g}, {longitude:.10g}"
     if not (isfinite(latitude) and isfinite(longitude)):
-        return PointFinding("out_of_range", f"{seen} are not two numbers. Leave both empty.")
+        return PointFinding("out_of_range", "not_numbers", seen)
     if abs(latitude) < 0.01 and abs(longitude) < 0.01:
-        return PointFinding(
-            "zero_zero",
-            f"{seen} lies in the sea off Africa: usually the address was not found. "
-            "Leave both empty or look the address up again.",
-        )
+        return PointFinding("zero_zero", "zero_zero", seen)
     if max(abs(latitude), abs(longitude)) > 1000:
-        return PointFinding(
-            "projected_metres",
-            f"{seen} look like metres on a flat map, not degrees. "
-            "Export again as WGS 84 latitude and longitude.",
-            _first_fit(_unproject(latitude, longitude), evidence),
-        )
+        meant = _first_fit(_unproject(latitude, longitude), evidence)
+        return PointFinding("projected_metres", "projected_metres", seen, meant)
     here = _point(latitude, longitude)
     if here is not None and (not evidence.is_any or evidence.fits(here)):
         return None
-    for code, fixed, slip in _slips(latitude, longitude):
+    for code, kind, fixed in _slips(latitude, longitude):
         point = _point(*fixed)
         if point is not None and (evidence.fits(point) or (here is None and not evidence.is_any)):
-            return PointFinding(
-                code,
-                f"{seen}: {slip}. Probably {point.latitude:.10g}, {point.longitude:.10g} is meant.",
-                point,
-            )
+            return PointFinding(code, kind, seen, point)
     if here is None:
-        return PointFinding(
-            "out_of_range",
-            f"{seen} is not on the earth: latitude runs from -90 to 90, longitude from -180 to "
-            "180. Correct it or leave both empty.",
-        )
+        return PointFinding("out_of_range", "off_earth", seen)
     if evidence.zip_point is not None:
-        return PointFinding(
-            "far_from_zip",
-            f"{seen} is {evidence.from_zip_m(here) / 1000:,.0f} km from the middle of its ZIP. "
-            "Check the ZIP and the point.",
-        )
+        return PointFinding("far_from_zip", "far_from_zip", seen, away_m=evidence.from_zip_m(here))
     if not evidence.knows_state:
-        return PointFinding(
-            "wrong_state",
-            f"{seen} is not in the United States, but the row is. Check the point.",
-        )
-    return PointFinding(
-        "wrong_state",
-        f"{seen} is {evidence.from_state_m(here) / 1000:,.0f} km outside {evidence.state}. "
-        "Check the state and the point.",
-    )
+        return PointFinding("wrong_state", "wrong_country", seen)
+    away_m = evidence.from_state_m(here)
+    return PointFinding("wrong_state", "wrong_state", seen, away_m=away_m, state=evidence.state)
 
 
-def _slips(latitude: float, longitude: float) -> Iterator[tuple[PointCode, tuple[float, float], str]]:
-    yield "swapped", (longitude, latitude), "latitude and longitude are swapped"
-    yield "missing_minus", (latitude, -longitude), "the minus before the longitude is missing"
-    yield "missing_minus", (-latitude, longitude), "the sign of the latitude is turned"
-    yield (
-        "swapped_and_missing_minus",
-        (longitude, -latitude),
-        "latitude and longitude are swapped and the minus is missing",
-    )
-    yield (
-        "swapped_and_missing_minus",
-        (-longitude, latitude),
-        "latitude and longitude are swapped and a sign is turned",
-    )
+def _slips(latitude: float, longitude: float) -> Iterator[tuple[PointCode, PointKind, tuple[float, float]]]:
+    yield "swapped", "swapped", (longitude, latitude)
+    yield "missing_minus", "missing_minus", (latitude, -longitude)
+    yield "missing_minus", "turned_latitude", (-latitude, longitude)
+    yield "swapped_and_missing_minus", "swapped_missing_minus", (longitude, -latitude)
+    yield "swapped_and_missing_minus", "swapped_turned", (-longitude, latitude)
 
 
 def _unproject(latitude: float, longitude: float) -> Iterator[GeoPoint]:
@@ -295,7 +284,3 @@ def _point(latitude: float, longitude: float) -> GeoPoint | None:
         return GeoPoint(latitude, longitude)
     except ResourceMapError:
         return None
-
-
-def _step_words(decimals: int) -> str:
-    return ("100 km", "10 km", "1 km")[decimals]

@@ -7,7 +7,8 @@ from resourcemap.geo.checks import check_point, check_row_point
 from resourcemap.geo.places import Places
 from resourcemap.interchange.report import RowReport
 from resourcemap.interchange.values import one_line, read_number
-from resourcemap.model.words import say
+from resourcemap.model.point_words import finding_sentence
+from resourcemap.model.words import Sentence, Value
 
 # With these a point lies far from the place it means: shown, it would send people the wrong way.
 _UNUSABLE = frozenset(
@@ -90,11 +91,13 @@ def check_coordinates(
     is_usable = True
     for finding in findings:
         code = "point-" + finding.code.replace("_", "-")
+        sentence = finding_sentence(finding)
         if finding.code in _UNUSABLE:
             is_usable = False
-            report.tell(code, f"{finding.message} {say('import.point_not_used')}", point.column)
+            said: dict[str, Value] = {"first": sentence, "second": Sentence("import.point_not_used")}
+            report.tell(code, Sentence("import.together", said), point.column)
         elif finding.code != "coarse":
-            report.tell(code, finding.message, point.column)
+            report.tell(code, sentence, point.column)
     if not is_usable:
         return None
     return point.latitude, point.longitude

@@ -34,7 +34,7 @@ class FileSource:
         if self.progress is not None and (done == total or done % _PROGRESS_EVERY == 0):
             self.progress(done, total)
 
-    def incoming(self, number: int, row: ReadRow, raw: object) -> IncomingRow:
+    def incoming(self, number: int, row: ReadRow, raw: object, *, sheet: str | None = None) -> IncomingRow:
         """Join a row that was read into records."""
         authority = row.authority or self.authority
         bundle = bundle_of(row.draft, authority=authority, identifier=row.identifier, known=row.known)
@@ -43,4 +43,5 @@ class FileSource:
             identifier=row.identifier,
             bundle=bundle,
             raw=raw if isinstance(raw, dict) else {"value": raw},
+            sheet=sheet,
         )

@@ -9,9 +9,11 @@ from resourcemap.interchange.export_cells import unguard
 from resourcemap.interchange.geojson import tell_columns
 from resourcemap.interchange.meeting_guide import read_meeting
 from resourcemap.interchange.meeting_privacy import without_private
+from resourcemap.interchange.report import RowReport
 from resourcemap.interchange.rows import read_row
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.table import find_table
+from resourcemap.interchange.xlsx_cells import SheetRow
 from resourcemap.model.incoming import IncomingRow, ReadFile
 
 # The columns of a sheet that feeds a Meeting Guide: such rows are meetings, whatever the file type.
@@ -32,7 +34,12 @@ _PART_TABLES = (
 
 
 def read_grid(
-    grid: Sequence[Sequence[Any]], source: FileSource, *, kind: str, first_row: int = 1
+    grid: Sequence[Sequence[Any]],
+    source: FileSource,
+    *,
+    kind: str,
+    sheet: str | None = None,
+    rows_before: int = 0,
 ) -> ReadFile:
     """
     Read a table, header and all.
@@ -45,8 +52,10 @@ def read_grid(
         Where the file came from.
     kind
         Name of the format, for the result.
-    first_row
-        Number of the first data row; later sheets of a workbook go on counting.
+    sheet
+        Name of the sheet the rows are of; they then go by their own numbers.
+    rows_before
+        Rows read so far of other sheets, for the progress.
     """
     report = source.report
     table = find_table(grid, report)
@@ -58,19 +67,20 @@ def read_grid(
         report.add("warning", "no-rows")
     is_part = next((part for part in _PART_TABLES if part <= folded), None)
     is_meetings = folded >= _MEETING_COLUMNS
-    for number, values in enumerate(table.rows, start=first_row):
-        row_report = report.row(number)
+    for done, values in enumerate(table.rows, start=1):
+        number = values.number if isinstance(values, SheetRow) else done
+        row_report = report.row(number, sheet)
         if is_part is not None:
             row_report.reject("part-table", seen=", ".join(table.header))
         elif is_meetings:
-            row = _read_meeting_row(number, table.header, values, unknown, source)
+            row = _read_meeting_row(row_report, table.header, values, unknown, source)
             if row is not None:
                 rows.append(row)
         else:
-            row = _read_table_row(number, columns, values, unknown, source)
+            row = _read_table_row(row_report, columns, values, unknown, source)
             if row is not None:
                 rows.append(row)
-        source.tell_progress(number, first_row - 1 + len(table.rows))
+        source.tell_progress(rows_before + done, rows_before + len(table.rows))
     if table.rows:
         if not is_meetings:
             tell_columns(columns, source)
@@ -85,9 +95,8 @@ def read_grid(
 
 
 def _read_table_row(
-    number: int, columns: ColumnMap, values: Sequence[Any], unknown: UnknownWords, source: FileSource
+    report: RowReport, columns: ColumnMap, values: Sequence[Any], unknown: UnknownWords, source: FileSource
 ) -> IncomingRow | None:
-    report = source.report.row(number)
     if "listing_id" in columns.positions:
         values = [unguard(value) if isinstance(value, str) else value for value in values]
     filled = [position for position, value in enumerate(values) if value not in (None, "")]
@@ -95,11 +104,16 @@ def _read_table_row(
         report.warn("ragged-row", seen=len(values), width=len(columns.header))
     cells = Cells(columns, values, report, unknown)
     row = read_row(cells, places=source.places)
-    return None if row is None else source.incoming(number, row, dict(cells.raw()))
+    raw = dict(cells.raw())
+    return None if row is None else source.incoming(report.number, row, raw, sheet=report.sheet)
 
 
 def _read_meeting_row(
-    number: int, header: Sequence[str], values: Sequence[Any], unknown: UnknownWords, source: FileSource
+    report: RowReport,
+    header: Sequence[str],
+    values: Sequence[Any],
+    unknown: UnknownWords,
+    source: FileSource,
 ) -> IncomingRow | None:
     meeting: Mapping[str, Any] = {
         "_".join(name.casefold().split()): value
@@ -107,5 +121,5 @@ def _read_meeting_row(
         if name and value not in (None, "")
     }
     clean = without_private(meeting)
-    row = read_meeting(meeting, clean, source.report.row(number), places=source.places, unknown=unknown)
-    return None if row is None else source.incoming(number, row, clean)
+    row = read_meeting(meeting, clean, report, places=source.places, unknown=unknown)
+    return None if row is None else source.incoming(report.number, row, clean, sheet=report.sheet)

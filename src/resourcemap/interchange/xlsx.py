@@ -3,14 +3,13 @@
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import Any
 
 from resourcemap.interchange.columns import map_columns
 from resourcemap.interchange.limits import refuse
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.table import likely_header
 from resourcemap.interchange.tables import read_grid
-from resourcemap.interchange.xlsx_cells import Styles, read_shared_strings, read_sheet, read_styles
+from resourcemap.interchange.xlsx_cells import SheetRow, Styles, read_shared_strings, read_sheet, read_styles
 from resourcemap.interchange.xml_stream import Budget, stream
 from resourcemap.model.incoming import IncomingRow, ReadFile
 
@@ -32,7 +31,7 @@ def read_workbook(data: bytes, source: FileSource) -> ReadFile:
     """
     Read the visible sheets of a workbook that hold a table of places.
 
-    Rows of several sheets are counted on from one to the next.
+    Each row keeps its number and the name of its sheet.
 
     Raises
     ------
@@ -74,7 +73,7 @@ def _read_archive(archive: zipfile.ZipFile, source: FileSource) -> ReadFile:
     hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
     if hidden:
         source.report.add("note", "hidden-sheets", seen=", ".join(hidden))
-    grids: list[tuple[str, list[list[Any]]]] = []
+    grids: list[tuple[str, list[SheetRow]]] = []
     for sheet in sheets[:MAX_SHEETS]:
         member = targets.get(sheet.relation)
         if sheet.is_hidden or member not in names or member is None:
@@ -85,7 +84,7 @@ def _read_archive(archive: zipfile.ZipFile, source: FileSource) -> ReadFile:
     return _read_grids(grids, source)
 
 
-def _read_grids(grids: list[tuple[str, list[list[Any]]]], source: FileSource) -> ReadFile:
+def _read_grids(grids: list[tuple[str, list[SheetRow]]], source: FileSource) -> ReadFile:
     chosen = grids
     if len(grids) > 1:
         chosen = [(name, grid) for name, grid in grids if _holds_places(grid)] or grids[:1]
@@ -98,8 +97,8 @@ def _read_grids(grids: list[tuple[str, list[list[Any]]]], source: FileSource) ->
     rows: list[IncomingRow] = []
     if not chosen:
         source.report.add("warning", "no-rows")
-    for _, grid in chosen:
-        part = read_grid(grid, source, kind=FORMAT, first_row=count + 1)
+    for name, grid in chosen:
+        part = read_grid(grid, source, kind=FORMAT, sheet=name, rows_before=count)
         count += part.row_count
         rows.extend(part.rows)
     return ReadFile(
@@ -111,7 +110,7 @@ def _read_grids(grids: list[tuple[str, list[list[Any]]]], source: FileSource) ->
     )
 
 
-def _holds_places(grid: list[list[Any]]) -> bool:
+def _holds_places(grid: list[SheetRow]) -> bool:
     position, _ = likely_header(grid)
     columns = map_columns([str(cell or "") for cell in grid[position]])
     return "name" in columns.positions and len(columns.positions) >= 2

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,9 +83,17 @@ def read_styles(archive: zipfile.ZipFile, member: str, budget: Budget, *, is_190
     return Styles(frozenset(dates), is_1904)
 
 
+class SheetRow(list[Any]):
+    """The cells of one row, which knows its number in the sheet."""
+
+    def __init__(self, number: int, cells: Mapping[int, Any]) -> None:
+        super().__init__(cells.get(column) for column in range(1, max(cells) + 1))
+        self.number = number
+
+
 def read_sheet(
     archive: zipfile.ZipFile, member: str, budget: Budget, *, strings: Sequence[str], styles: Styles
-) -> list[list[Any]]:
+) -> list[SheetRow]:
     """
     Read a sheet's filled rows as lists of cells; rows and columns nobody filled take no memory.
 
@@ -124,11 +132,7 @@ def read_sheet(
                         raise refuse("too_many_rows", limit=MAX_ROWS)
             cell = None
     _fill_merges(rows, merges)
-    return [_as_list(rows[number]) for number in sorted(rows)]
-
-
-def _as_list(row: dict[int, Any]) -> list[Any]:
-    return [row.get(column) for column in range(1, max(row) + 1)]
+    return [SheetRow(number, rows[number]) for number in sorted(rows)]
 
 
 def _fill_merges(rows: dict[int, dict[int, Any]], merges: Sequence[tuple[int, int, int]]) -> None:

@@ -14,13 +14,14 @@ class IncomingRow:
     A row that could be read. `identifier` is the file's own id, or a hash of what names it.
 
     Ids in the bundle are UUIDv5 of authority and identifier, so the same row always gives the
-    same ids. `raw` is the row as received.
+    same ids. `raw` is the row as received. `row` and `sheet` are as in `Problem`.
     """
 
     row: int
     identifier: str
     bundle: Bundle
     raw: Mapping[str, Any] = field(hash=False)
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
