@@ -8,13 +8,13 @@ from streamlit.starlette import App
 from resourcemap.errors import SettingsError
 from resourcemap.lite import lite_routes
 from resourcemap.settings import Settings
-from resourcemap.ui.shared import data_version, directory, opened_early
+from resourcemap.ui.shared import data_version, directory, last_backup, opened_early
 from resourcemap.web import middleware, routes
 from resourcemap.web.logs import keep_no_visits
 
 try:
     settings = Settings.from_env(os.environ)
-    own_routes = routes(settings, data_version=data_version)
+    own_routes = routes(settings, data_version=data_version, last_backup=last_backup)
 except SettingsError as error:
     sys.exit(str(error))
 

@@ -45,3 +45,7 @@ class NotFoundError(ResourceMapError):
 
 class StorageError(ResourceMapError):
     """The database could not be opened, read or written."""
+
+
+class DamagedError(StorageError):
+    """What the database holds cannot be read any more."""

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
 from resourcemap.errors import SettingsError
+from resourcemap.model.account import ACCOUNT_ROLES
 
 PREFIX = "RESOURCEMAP_"
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +46,16 @@ class Settings:
     """The name on the page and in the browser's tab."""
     hosts: tuple[str, ...]
     """Names the server answers to, lower case and without port; "*" is any."""
+    backups_folder: Path
+    """Where backups are kept."""
+    backup_hours: int
+    """A server makes a backup when the newest is this old; 0 is never."""
+    backups_kept: int
+    """How many of the server's own backups stay."""
+    sso_claim: str
+    """Which claim of single sign-on says what a person may do."""
+    sso_roles: Mapping[str, str]
+    """The role that each value of that claim gives; empty is no single sign-on."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -86,15 +98,25 @@ class Settings:
             exit_url=_exit_url(set_.get("RESOURCEMAP_EXIT_URL", DEFAULT_EXIT_URL)),
             public_name=_public_name(set_.get("RESOURCEMAP_PUBLIC_NAME", "Belonging map")),
             hosts=(*LOCAL_HOSTS, *_hosts(set_.get("RESOURCEMAP_HOSTS", ""))),
+            backups_folder=_backups(set_.get("RESOURCEMAP_BACKUPS"), data_folder),
+            backup_hours=_whole(set_, "RESOURCEMAP_BACKUP_HOURS", 24, least=0, most=24 * 31),
+            backups_kept=_whole(set_, "RESOURCEMAP_BACKUPS_KEPT", 30, least=1, most=10_000),
+            sso_claim=set_.get("RESOURCEMAP_SSO_CLAIM", "groups"),
+            sso_roles=_sso_roles(set_.get("RESOURCEMAP_SSO_ROLES", "")),
         )
 
 
 NAMES = (
+    "RESOURCEMAP_BACKUPS",
+    "RESOURCEMAP_BACKUPS_KEPT",
+    "RESOURCEMAP_BACKUP_HOURS",
     "RESOURCEMAP_DATA",
     "RESOURCEMAP_DATABASE",
     "RESOURCEMAP_EXIT_URL",
     "RESOURCEMAP_HOSTS",
     "RESOURCEMAP_PUBLIC_NAME",
+    "RESOURCEMAP_SSO_CLAIM",
+    "RESOURCEMAP_SSO_ROLES",
     "RESOURCEMAP_TILES",
     "RESOURCEMAP_TILES_ATTRIBUTION",
     "RESOURCEMAP_UNITS",
@@ -115,6 +137,26 @@ def _folder(value: str | None) -> Path:
             f"RESOURCEMAP_DATA is {value!r}, which is a file. Name a folder; it is made if it is not there."
         )
     return folder
+
+
+def _backups(value: str | None, data_folder: Path) -> Path:
+    if value is None:
+        return data_folder / "backups"
+    folder = Path(value).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(
+            f"RESOURCEMAP_BACKUPS is {value!r}, which is a file. Name a folder; it is made if it is not there."
+        )
+    return folder
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
+    value = given.get(name)
+    if value is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+        raise SettingsError(f"{name} is {value!r}. Write a whole number from {least} to {most}.")
+    return int(value)
 
 
 def _database(value: str | None, data_folder: Path) -> str:
@@ -190,3 +232,18 @@ def _hosts(value: str) -> tuple[str, ...]:
                 "with commas between them: map.example.org, 192.0.2.7."
             )
     return names
+
+
+def _sso_roles(value: str) -> Mapping[str, str]:
+    roles: dict[str, str] = {}
+    for part in (part.strip() for part in value.split(",")):
+        if not part:
+            continue
+        claimed, separator, role = (each.strip() for each in part.rpartition("="))
+        if not separator or not claimed or role not in ACCOUNT_ROLES:
+            raise SettingsError(
+                f"RESOURCEMAP_SSO_ROLES has {part!r} in it. Write value=role with commas between them, such as "
+                f"map-editors=editor. The roles are {', '.join(ACCOUNT_ROLES)}."
+            )
+        roles[claimed] = role
+    return MappingProxyType(roles)

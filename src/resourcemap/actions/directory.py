@@ -64,7 +64,11 @@ class Directory:
                 self._snapshot = Snapshot.build(self._public(bundles), version=version, zone=self.zone)
             elif self.store.version() != self._snapshot.version:
                 version, touched, bundles = self.store.changes_since(self._snapshot.version)
-                self._snapshot = self._snapshot.updated(self._public(bundles), touched, version=version)
+                public = self._public(bundles)
+                if touched is None:
+                    self._snapshot = Snapshot.build(public, version=version, zone=self.zone)
+                else:
+                    self._snapshot = self._snapshot.updated(public, touched, version=version)
             return self._snapshot
 
     def has_sample(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from resourcemap import __version__, actions
-from resourcemap.cli import files, searching
+from resourcemap.cli import files, keeping, searching
 from resourcemap.errors import ResourceMapError
 from resourcemap.settings import Settings
 
@@ -16,6 +16,7 @@ from resourcemap.settings import Settings
 DONE, REFUSED, STOPPED = 0, 1, 130
 
 Run = Callable[[argparse.Namespace, actions.Directory, datetime], int]
+RunAlone = Callable[[argparse.Namespace, Settings, datetime], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,14 +28,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 when done, 1 when it could not be done (the reason is on standard error), 130 when stopped.
     """
     arguments = _parser().parse_args(argv)
-    run: Run = arguments.run
     if hasattr(signal, "SIGPIPE"):
         # `resourcemap search | head` should end quietly.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         settings = Settings.from_env(os.environ)
+        now = datetime.now(UTC)
+        if arguments.run_alone is not None:
+            # These work on a database that does not open any more.
+            run_alone: RunAlone = arguments.run_alone
+            return run_alone(arguments, settings, now)
+        run: Run = arguments.run
         with actions.open_directory(settings.database_url) as directory:
-            return run(arguments, directory, datetime.now(UTC))
+            return run(arguments, directory, now)
     except ResourceMapError as error:
         print(f"resourcemap: {error}", file=sys.stderr)
         return REFUSED
@@ -49,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"resourcemap {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.set_defaults(run_alone=None)
     files.add_commands(commands)
+    keeping.add_commands(commands)
     searching.add_commands(commands)
     return parser

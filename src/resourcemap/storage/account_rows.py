@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from resourcemap.errors import NotFoundError, ResourceMapError
-from resourcemap.model.account import Account, EndReason, Invite, Login
+from resourcemap.errors import NotFoundError
+from resourcemap.model.account import Account, AccountError, EndReason, Invite, Login
 from resourcemap.storage.desk_tables import account, account_event, invite, login
 
 WHO = "who_"
@@ -41,7 +41,7 @@ def add_account(connection: Connection, made: Account, **secrets: Any) -> None:
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When the name belongs to somebody else.
     """
     values = {
@@ -58,7 +58,7 @@ def add_account(connection: Connection, made: Account, **secrets: Any) -> None:
     try:
         connection.execute(insert(account), values | secrets)
     except IntegrityError:
-        raise ResourceMapError("name: somebody here has this name already. Choose another one.") from None
+        raise AccountError("name_taken") from None
 
 
 def read_account(connection: Connection, account_id: str) -> Account:
@@ -101,9 +101,7 @@ def keep_one_administrator(connection: Connection, leaving: str) -> None:
     """Refuse to leave the desk without anybody who can administer."""
     rows = connection.execute(select(account.c.roles).where(account.c.is_active, account.c.id != leaving))
     if not any("administrator" in row.roles for row in rows):
-        raise ResourceMapError(
-            "This is the only account that can administer. Make somebody else an administrator first."
-        )
+        raise AccountError("last_administrator")
 
 
 def note_event(

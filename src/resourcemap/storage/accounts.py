@@ -172,7 +172,7 @@ class Accounts:
         ------
         NotFoundError
             When the link was used before or is too old. Nothing is written then.
-        ResourceMapError
+        AccountError
             When the name belongs to somebody else.
         """
         secrets = {
@@ -210,7 +210,7 @@ class Accounts:
 
         Raises
         ------
-        ResourceMapError
+        AccountError
             When this would leave nobody who can administer.
         """
         with writing(self._engine) as connection:
@@ -228,7 +228,7 @@ class Accounts:
 
         Raises
         ------
-        ResourceMapError
+        AccountError
             When this would leave nobody who can administer.
         """
         with writing(self._engine) as connection:

@@ -1,50 +1,156 @@
-"""Looking for damage: the database's own check, and every record against its hash."""
+"""Looking for damage: the database's own check, every row as it reads, and rows against their hashes."""
 
-import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, select, type_coerce
+from sqlalchemy import Connection, Table, select, type_coerce
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType
 
 from resourcemap.model.writes import CheckResult
-from resourcemap.storage.documents import columns_of, hash_of
-from resourcemap.storage.tables import RECORD_TABLES
+from resourcemap.storage.desk_tables import account
+from resourcemap.storage.documents import RecordKey, columns_of, hash_of
+from resourcemap.storage.row_text import count_rows, rows_of
+from resourcemap.storage.tables import RECORD_TABLES, SEALED_TABLES, change, seal_of
 
 PROBLEMS_SHOWN = 100
+ROWS_AT_ONCE = 500
+
+Progress = Callable[[int, int], None]
 
 _ADVICE = "Restore the newest backup that is whole, or save the record anew."
+_FILE_ADVICE = "Stop the server and restore the newest backup that is whole."
+_Newest = tuple[int, str, datetime]
+_METADATA = account.metadata
 
 
-def check_data(connection: Connection) -> CheckResult:
-    """Compare every record with its hash and its columns; SQLite checks its file and pointers too."""
+def check_data(connection: Connection, progress: Progress | None = None) -> CheckResult:
+    """
+    Look at everything that is kept.
+
+    Every row of every table is read. Records are compared with their hash, their columns and their
+    newest change; rows of history with their hash. SQLite checks its file and pointers too.
+    """
     problems: list[str] = []
     if connection.dialect.name == "sqlite":
+        problems.extend(_sqlite_problems(connection))
+    # History first: a record is compared with its newest change.
+    tables = sorted(_METADATA.tables.values(), key=lambda table: table is not change)
+    newest: dict[RecordKey, _Newest] = {}
+    records = rows = 0
+    total: int | None = None
+    with _any_text(connection):
+        for table in tables:
+            try:
+                if progress is not None and total is None:
+                    total = rows_of(count_rows(connection, tables))
+                for row, fault in _rows(connection, table):
+                    rows += 1
+                    if progress is not None and total is not None and rows % ROWS_AT_ONCE == 0:
+                        progress(rows, total)
+                    records += table.name in RECORD_TABLES
+                    if fault is None:
+                        fault = _fault(table, row, newest)
+                    if fault is not None:
+                        problems.append(f"{table.name} {_name(table, row)}: {fault}. {_ADVICE}")
+            except DBAPIError:
+                # What the database says may quote data.
+                problems.append(f"{table.name}: it cannot be read to its end. {_FILE_ADVICE}")
+    if progress is not None and total is not None:
+        progress(total, total)
+    return CheckResult(records, tuple(problems[:PROBLEMS_SHOWN]), rows)
+
+
+def _sqlite_problems(connection: Connection) -> Iterator[str]:
+    try:
         for (line,) in connection.exec_driver_sql(f"PRAGMA integrity_check({PROBLEMS_SHOWN})"):
             if line != "ok":
-                problems.append(f"The file is damaged: {line}. Restore the newest backup that is whole.")
+                yield f"The file is damaged: {line}. {_FILE_ADVICE}"
         for table_name, row_number, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            problems.append(f"{table_name}, row {row_number}: the {other} it names is missing. {_ADVICE}")
-    checked = 0
-    for resource_type, table in RECORD_TABLES.items():
-        # As text: a damaged document may not be JSON any more, and one must not stop the rest.
-        text = type_coerce(table.c.document, Text).label("text")
-        others = [column for column in table.c if column.name != "document"]
-        for row in connection.execute(select(text, *others).order_by(table.c.id)):
-            checked += 1
-            fault = _fault(resource_type, row)
-            if fault is not None:
-                problems.append(f"{resource_type} {row.id}: {fault}. {_ADVICE}")
-    return CheckResult(checked, tuple(problems[:PROBLEMS_SHOWN]))
+            yield f"{table_name}, row {row_number}: the {other} it names is missing. {_ADVICE}"
+    except DBAPIError:
+        yield f"The file is damaged: SQLite cannot check it to its end. {_FILE_ADVICE}"
 
 
-def _fault(resource_type: str, row: Row[Any]) -> str | None:
+@contextmanager
+def _any_text(connection: Connection) -> Iterator[None]:
+    """Let damaged letters through: one row that is no text any more must not stop the rest."""
+    driver: Any = connection.connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     try:
-        document = row.text if isinstance(row.text, dict) else json.loads(row.text)
-        if document["id"] != row.id:
-            return "its document belongs to another id"
-        if hash_of(document) != row.row_hash:
-            return "its document is not what was written"
-        columns = columns_of(resource_type, document)
-    except (TypeError, ValueError, KeyError, AttributeError):
-        return "its document cannot be read"
-    differing = [name for name, value in columns.items() if getattr(row, name) != value]
-    return f"{', '.join(differing)} differs from its document" if differing else None
+        yield
+    finally:
+        driver.text_factory = str
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Read the values as the database gives them, then each by its column's kind."""
+    readers = [
+        (column.name, column.type.dialect_impl(connection.dialect).result_processor(connection.dialect, None))
+        for column in table.columns
+    ]
+    raw = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(*raw)):
+        values: dict[str, Any] = {}
+        fault = None
+        for (name, read), value in zip(readers, row, strict=True):
+            try:
+                values[name] = value if read is None else read(value)
+                if isinstance(value, str) and not value.isascii():
+                    value.encode()
+            except (TypeError, ValueError, AttributeError, RecursionError):
+                values[name] = None
+                fault = f"its {name} cannot be read"
+        yield values, fault
+
+
+def _fault(table: Table, row: dict[str, Any], newest: dict[RecordKey, _Newest]) -> str | None:
+    try:
+        return _difference(table, row, newest)
+    except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
+        return "it cannot be read"
+
+
+def _difference(table: Table, row: dict[str, Any], newest: dict[RecordKey, _Newest]) -> str | None:
+    if table in SEALED_TABLES:
+        if table is change:
+            key = row["resource_type"], row["resource_id"]
+            newest[key] = max(newest.get(key, (0, "", row["at"])), (row["number"], row["action"], row["at"]))
+        # Rows from before there were hashes have none.
+        if row["row_hash"] is not None and row["row_hash"] != seal_of(row):
+            return "it is not what was written"
+        return None
+    if table.name in RECORD_TABLES:
+        return _record_fault(table.name, row, newest.get((table.name, row["id"])))
+    return None
+
+
+def _record_fault(resource_type: str, row: dict[str, Any], newest: _Newest | None) -> str | None:
+    document = row["document"]
+    if document["id"] != row["id"]:
+        return "its document belongs to another id"
+    if hash_of(document) != row["row_hash"]:
+        return "its document is not what was written"
+    columns = columns_of(resource_type, document)
+    differing = [name for name, value in columns.items() if row[name] != value]
+    if differing:
+        return f"{', '.join(differing)} differs from its document"
+    if newest is None:
+        return "it has no history"
+    number, action, at = newest
+    if row["version"] != number:
+        return "its history does not end where it says"
+    if row["deleted_at"] != (at if action == "delete" else None):
+        return "its history says otherwise about its deletion"
+    return None
+
+
+def _name(table: Table, row: dict[str, Any]) -> str:
+    key = " ".join(str(row[column.name]) for column in table.primary_key.columns)
+    return key.encode("ascii", "backslashreplace").decode()[:200]

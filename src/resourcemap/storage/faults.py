@@ -7,7 +7,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from resourcemap.errors import StorageError
+from resourcemap.errors import DamagedError, StorageError
 
 # The beginning of what SQLite says, and what to do. Its other texts may quote data.
 _SQLITE_ADVICE = (
@@ -20,9 +20,12 @@ _SQLITE_ADVICE = (
     ("database or disk is full", "the disk is full. Nothing was changed; free some space and try again."),
     ("disk i/o error", "the disk did not answer as it should. Check the disk, then try again."),
     ("database disk image is malformed", "it is damaged. Stop the server and restore the newest backup."),
+    ("malformed database schema", "it is damaged. Stop the server and restore the newest backup."),
+    ("could not decode to utf-8", "it is damaged. Stop the server and restore the newest backup."),
     ("file is not a database", "the file is not an SQLite database. Name another file or move it away."),
     ("no such table", "a table is missing. Restore the newest backup or name another file."),
 )
+_DAMAGED = frozenset(advice for start, advice in _SQLITE_ADVICE[-5:])
 _POSTGRES_ADVICE = {
     "53100": "the server's disk is full. Nothing was changed; free some space and try again.",
     "53300": "the server has no connection left. Try again, or raise max_connections.",
@@ -63,7 +66,8 @@ def told_plainly(place: str) -> Iterator[None]:
     except PoolTimeoutError:
         raise StorageError(f"{place}: too many people use it at once. Try again in a moment.") from None
     except DBAPIError as error:
-        raise StorageError(f"{place}: {_advice(error)}") from None
+        advice = _advice(error)
+        raise (DamagedError if advice in _DAMAGED else StorageError)(f"{place}: {advice}") from None
     except StatementError as error:
         # A value this program should never have handed over: a mistake in it, not in the database.
         raise error.orig or error from None

@@ -15,6 +15,9 @@ from resourcemap.storage.tables import RECORD_TABLES, change
 # SQLite takes at most 999 values in one statement where it was built long ago.
 IDS_PER_STATEMENT = 900
 
+WHOLE_DATABASE = "database"
+"""What a change names instead of a record's type when a backup took the place of everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRow:
@@ -119,6 +122,10 @@ class Journal:
         self._deletes.setdefault(resource_type, []).append(
             {"row_id": resource_id, "deleted_at": self.at, "version": self.number}
         )
+
+    def note_restored(self, name: str) -> None:
+        """Note that all data was replaced by that of a backup."""
+        self._note("restore", (WHOLE_DATABASE, name))
 
     def flush(self) -> int:
         """Write what was collected and return the data version."""

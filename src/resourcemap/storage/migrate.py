@@ -26,25 +26,36 @@ def migrate(engine: Engine) -> None:
     with reading(engine) as connection:
         if _revision(connection, engine) == NEWEST:
             return
+    with writing(engine) as connection:
+        # Another process may have done it while this one waited.
+        if _revision(connection, engine) != NEWEST:
+            upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """
+    Run the migrations up to one, in the transaction of the caller.
+
+    Raises
+    ------
+    StorageError
+        When a newer program made the database, or there is no such migration.
+    """
     # Alembic takes a while to import, and most starts do not need it.
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
-    with writing(engine) as connection:
-        # Another process may have done it while this one waited.
-        if _revision(connection, engine) == NEWEST:
-            return
-        config = Config()
-        config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError:
-            raise StorageError(
-                f"{place_of(engine.url)}: a newer version of the program made it. "
-                "Update the program, or name another database."
-            ) from None
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError:
+        raise StorageError(
+            f"{place_of(connection.engine.url)}: a newer version of the program made it. "
+            "Update the program, or name another database."
+        ) from None
 
 
 def _revision(connection: Connection, engine: Engine) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, and_, select, union
 
 from resourcemap.model.hsds import Bundle, Location, Organization, Service, ServiceAtLocation
 from resourcemap.model.record import Document
-from resourcemap.storage.journal import chunks
+from resourcemap.storage.journal import WHOLE_DATABASE, chunks
 from resourcemap.storage.tables import change, location, organization, service, service_at_location
 
 Kept = TypeVar("Kept")
@@ -56,6 +56,12 @@ def read_changed_listing_ids(connection: Connection, since: int) -> frozenset[st
         select(sal.c.id).where(sal.c.service_id.in_(services_of)),
     )
     return frozenset(connection.execute(query).scalars())
+
+
+def was_replaced(connection: Connection, since: int) -> bool:
+    """Tell whether a backup took the place of everything after a data version."""
+    query = select(change.c.number).where(change.c.resource_type == WHOLE_DATABASE, change.c.number > since)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def read_organizations(connection: Connection) -> tuple[Organization, ...]:

@@ -129,7 +129,7 @@ class SignIns:
 
         Raises
         ------
-        ResourceMapError
+        AccountError
             When the name belongs to another account.
         """
         with writing(self._engine) as connection:

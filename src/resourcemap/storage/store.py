@@ -26,6 +26,7 @@ from resourcemap.model.writes import (
 )
 from resourcemap.storage.accounts import Accounts
 from resourcemap.storage.audit import Audit
+from resourcemap.storage.backups import Backups
 from resourcemap.storage.check import Progress, check_data
 from resourcemap.storage.documents import prepare
 from resourcemap.storage.drafts import Drafts
@@ -42,7 +43,12 @@ from resourcemap.storage.imports import (
 )
 from resourcemap.storage.journal import Journal, newest_change, stored_rows
 from resourcemap.storage.migrate import migrate
-from resourcemap.storage.reading import read_bundles, read_changed_listing_ids, read_organizations
+from resourcemap.storage.reading import (
+    read_bundles,
+    read_changed_listing_ids,
+    read_organizations,
+    was_replaced,
+)
 from resourcemap.storage.reports import close_report, read_reports, write_report
 from resourcemap.storage.sign_ins import SignIns
 from resourcemap.storage.tables import service_at_location
@@ -101,6 +107,11 @@ class Store:
     def place(self) -> str:
         """Which database this is, for people; never with a password."""
         return place_of(self._engine.url)
+
+    @property
+    def backups(self) -> Backups:
+        """The backups of this database."""
+        return Backups(self._engine)
 
     @property
     def accounts(self) -> Accounts:

@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from resourcemap.actions import Directory, open_directory
+from resourcemap.actions import last_backup as newest_run
 from resourcemap.model.words import languages
 from resourcemap.settings import Settings
+from resourcemap.web.backups import scheduled_backups
 from resourcemap.web.page import LANGUAGE_COOKIE, page_language
 
 
@@ -41,11 +43,18 @@ def data_version() -> int:
     return directory().store.version()
 
 
+def last_backup() -> datetime | None:
+    """Read when the newest backup was made: what /healthz reports."""
+    run = newest_run(directory())
+    return run.finished_at if run else None
+
+
 @asynccontextmanager
 async def opened_early(_app: object) -> AsyncIterator[None]:
-    """Read the data while the server starts, so that the first visitor does not wait for it."""
+    """Read the data while the server starts, so that nobody waits for it, and keep backups while it runs."""
     reading = asyncio.create_task(asyncio.to_thread(lambda: directory().snapshot()))
-    yield
+    async with scheduled_backups(settings(), directory):
+        yield
     # A failure to open was shown to whoever visited; the server's end is no place to repeat it.
     await asyncio.gather(reading, return_exceptions=True)
 

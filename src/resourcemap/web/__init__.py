@@ -5,6 +5,7 @@ What the pages share as one web server: headers, language, quick exit, assets an
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
@@ -21,9 +22,14 @@ from resourcemap.web.tiles import tile_routes
 __all__ = ["middleware", "routes"]
 
 
-def routes(settings: Settings, *, data_version: Callable[[], int] | None = None) -> list[BaseRoute]:
-    """List the routes beside Streamlit's own; `data_version` is asked at each /healthz."""
-    return [health_route(data_version), *asset_routes(), *tile_routes(settings)]
+def routes(
+    settings: Settings,
+    *,
+    data_version: Callable[[], int] | None = None,
+    last_backup: Callable[[], datetime | None] | None = None,
+) -> list[BaseRoute]:
+    """List the routes beside Streamlit's own; `data_version` and `last_backup` are asked at each /healthz."""
+    return [health_route(data_version, last_backup), *asset_routes(), *tile_routes(settings)]
 
 
 def middleware(settings: Settings) -> list[Middleware]:

@@ -13,7 +13,7 @@ DOCUMENT = sa.JSON(none_as_null=True)
 
 
 def upgrade() -> None:
-    """Create the desk's tables, and let a report carry a correction, a contact and its outcome."""
+    """Create the desk's tables, let a report carry a correction and its outcome, and hash the history."""
     op.create_table(
         "account",
         sa.Column("id", sa.Text, primary_key=True),
@@ -142,6 +142,21 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Text),
         sa.Column("listing_id", sa.Text),
     )
+    op.create_table(
+        "backup_run",
+        sa.Column("number", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("finished_at", MOMENT),
+        sa.Column("file_name", sa.Text),
+        sa.Column("file_hash", sa.Text),
+        sa.Column("size_bytes", NUMBER),
+        sa.Column("version", NUMBER),
+        sa.Column("fault", sa.Text),
+    )
+    # Rows of history from before have none, and are only checked for what can be read.
+    for table in ("change", "import_run", "source_record"):
+        op.add_column(table, sa.Column("row_hash", sa.Text))
     op.create_index("ix_login_account_id", "login", ["account_id"])
     op.create_index("ix_account_event_account_id", "account_event", ["account_id"])
     op.create_index("ix_draft_account_id", "draft", ["account_id"])
