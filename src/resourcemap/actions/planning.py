@@ -176,6 +176,7 @@ def _home_entry(item: PlanItem, language: str) -> PlanEntry:
         say(card.idea, language),
         say(card.next_step, language),
         card.dimensions[0],
+        say(card.cost, language),
         item.note,
     )
     return PlanEntry(item=item, card=card, planned=planned, dimensions=card.dimensions)

@@ -163,7 +163,7 @@ def _home_entry(item: PlannedHome, options: HandoutOptions) -> HandoutEntry:
         mark="other" if options.discreet else item.dimension,
         when=(say("handout.time.home", language),),
         expect=tuple(step for step in steps if step),
-        cost=say("handout.home_cost", language),
+        cost=say("handout.home_cost", language, cost=item.cost) if item.cost else None,
         note=None if options.discreet else item.note,
     )
 

@@ -55,13 +55,18 @@ class PlannedListing:
 
 @dataclass(frozen=True, slots=True)
 class PlannedHome:
-    """Something to do at home, in the reader's language: `next_step` leads back outward."""
+    """
+    Something to do at home, in the reader's language: `next_step` leads back outward.
+
+    `cost` is the words for it, None where nothing is said of it.
+    """
 
     id: str
     title: str
     text: str
     next_step: str | None = None
     dimension: str = "home"
+    cost: str | None = None
     note: str | None = None
 
 

@@ -70,9 +70,14 @@ class HomeCard:
         """Say how long it takes, what it costs and who it is for."""
         return (
             Sentence("at_home.minutes", {"count": self.minutes}),
-            Sentence(f"at_home.cost.{'low' if self.costs_money else 'none'}"),
+            self.cost,
             Sentence(f"at_home.company.{self.company}"),
         )
+
+    @property
+    def cost(self) -> Sentence:
+        """Say whether it costs anything."""
+        return Sentence(f"at_home.cost.{'low' if self.costs_money else 'none'}")
 
     @property
     def source(self) -> Sentence | None:
