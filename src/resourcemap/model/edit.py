@@ -10,7 +10,7 @@ from resourcemap.model.record import Document
 RecordKey = tuple[str, str]
 """Record type and record id."""
 
-EDIT, BULK_EDIT = "edit", "bulk-edit"
+EDIT, BULK_EDIT, MERGE = "edit", "bulk-edit", "merge"
 # Runs whose values a person gave by hand: a file does not overwrite them.
 HAND_FORMATS = frozenset({EDIT, BULK_EDIT})
 DESK_AUTHORITY = "desk"
@@ -47,7 +47,7 @@ class Draft:
     Parameters
     ----------
     account
-        The name of the account it belongs to; nobody else sees it.
+        The id of the account it belongs to; nobody else sees it.
     listing_id
         None for a place that is not listed yet.
     base_version

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from resourcemap.errors import NotAllowedError, NotFoundError
+from resourcemap.errors import NotFoundError
 from resourcemap.model.edit import Draft
-from resourcemap.storage.desk_tables import account, draft
+from resourcemap.storage.desk_tables import draft
 from resourcemap.storage.documents import clean
 from resourcemap.storage.engine import reading, writing
 
@@ -20,18 +20,11 @@ class Drafts:
         self._engine = engine
 
     def add(self, new: Draft) -> None:
-        """
-        Begin a draft.
-
-        Raises
-        ------
-        NotAllowedError
-            When there is no account of that name.
-        """
+        """Begin a draft of an account there is."""
         with writing(self._engine) as connection:
             row = {
                 "id": new.id,
-                "account_id": _account_id(connection, new.account),
+                "account_id": new.account,
                 "listing_id": new.listing_id,
                 "base_version": new.base_version,
                 "document": {"base": clean(dict(new.base)), "typed": clean(dict(new.typed))},
@@ -39,7 +32,7 @@ class Drafts:
             }
             connection.execute(insert(draft), [row])
 
-    def type(self, draft_id: str, account_name: str, typed: Mapping[str, Any], *, at: datetime) -> Draft:
+    def type(self, draft_id: str, account_id: str, typed: Mapping[str, Any], *, at: datetime) -> Draft:
         """
         Keep what was typed, key by key; keys that are not named stay as they are.
 
@@ -49,17 +42,17 @@ class Drafts:
             When there is no such draft of this account.
         """
         with writing(self._engine) as connection:
-            row = _find(connection, draft_id, account_name)
+            row = _find(connection, draft_id, account_id)
             document = {**row.document, "typed": {**row.document["typed"], **clean(dict(typed))}}
             connection.execute(
                 update(draft).where(draft.c.id == draft_id).values(document=document, updated_at=at)
             )
-            return _as_draft(_find(connection, draft_id, account_name))
+            return _as_draft(_find(connection, draft_id, account_id))
 
     def rebase(
         self,
         draft_id: str,
-        account_name: str,
+        account_id: str,
         *,
         base: Mapping[str, Any],
         base_version: int,
@@ -68,16 +61,16 @@ class Drafts:
     ) -> Draft:
         """Begin again from newer records, with what is still to be said of them."""
         with writing(self._engine) as connection:
-            _find(connection, draft_id, account_name)
+            _find(connection, draft_id, account_id)
             document = {"base": clean(dict(base)), "typed": clean(dict(typed))}
             connection.execute(
                 update(draft)
                 .where(draft.c.id == draft_id)
                 .values(document=document, base_version=base_version, updated_at=at)
             )
-            return _as_draft(_find(connection, draft_id, account_name))
+            return _as_draft(_find(connection, draft_id, account_id))
 
-    def get(self, draft_id: str, account_name: str) -> Draft:
+    def get(self, draft_id: str, account_id: str) -> Draft:
         """
         Read one draft.
 
@@ -87,29 +80,23 @@ class Drafts:
             When there is no such draft of this account.
         """
         with reading(self._engine) as connection:
-            return _as_draft(_find(connection, draft_id, account_name))
+            return _as_draft(_find(connection, draft_id, account_id))
 
-    def of(self, account_name: str) -> tuple[Draft, ...]:
+    def of(self, account_id: str) -> tuple[Draft, ...]:
         """Read the drafts of one account, the newest first."""
-        query = _query().where(account.c.name == account_name).order_by(draft.c.updated_at.desc(), draft.c.id)
+        query = select(draft).where(draft.c.account_id == account_id)
+        query = query.order_by(draft.c.updated_at.desc(), draft.c.id)
         with reading(self._engine) as connection:
             return tuple(_as_draft(row) for row in connection.execute(query))
 
-    def drop(self, draft_id: str, account_name: str) -> None:
+    def drop(self, draft_id: str, account_id: str) -> None:
         """Throw one draft away; nothing happens when it is gone already."""
         with writing(self._engine) as connection:
-            ids = select(account.c.id).where(account.c.name == account_name)
-            connection.execute(delete(draft).where(draft.c.id == draft_id, draft.c.account_id.in_(ids)))
+            connection.execute(delete(draft).where(draft.c.id == draft_id, draft.c.account_id == account_id))
 
 
-def _query() -> Any:
-    return select(draft, account.c.name.label("account_name")).join(
-        account, account.c.id == draft.c.account_id
-    )
-
-
-def _find(connection: Connection, draft_id: str, account_name: str) -> Row[Any]:
-    query = _query().where(draft.c.id == draft_id, account.c.name == account_name)
+def _find(connection: Connection, draft_id: str, account_id: str) -> Row[Any]:
+    query = select(draft).where(draft.c.id == draft_id, draft.c.account_id == account_id)
     row: Row[Any] | None = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError(
@@ -118,17 +105,10 @@ def _find(connection: Connection, draft_id: str, account_name: str) -> Row[Any]:
     return row
 
 
-def _account_id(connection: Connection, name: str) -> str:
-    found = connection.execute(select(account.c.id).where(account.c.name == name)).scalar()
-    if found is None:
-        raise NotAllowedError("draft: drafts belong to an account, and there is none of this name. Sign in.")
-    return str(found)
-
-
 def _as_draft(row: Row[Any]) -> Draft:
     return Draft(
         id=row.id,
-        account=row.account_name,
+        account=row.account_id,
         listing_id=row.listing_id,
         base_version=row.base_version,
         base=row.document["base"],

@@ -42,7 +42,9 @@ from resourcemap.storage.imports import (
     write_import,
 )
 from resourcemap.storage.journal import Journal, newest_change, stored_rows
+from resourcemap.storage.merges import Merges
 from resourcemap.storage.migrate import migrate
+from resourcemap.storage.proposals import Proposals
 from resourcemap.storage.reading import (
     read_bundles,
     read_changed_listing_ids,
@@ -259,9 +261,19 @@ class Store:
         return Edits(self._engine)
 
     @property
+    def merges(self) -> Merges:
+        """Listings that became one, and those that are not the same."""
+        return Merges(self._engine)
+
+    @property
     def drafts(self) -> Drafts:
         """What people typed and did not save yet."""
         return Drafts(self._engine)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What people ask staff to add or change."""
+        return Proposals(self._engine)
 
     # --- Imports ---------------------------------------------------------------------------------
 
