@@ -5,6 +5,7 @@ import sys
 
 from streamlit.starlette import App
 
+from resourcemap.door import door_routes
 from resourcemap.errors import SettingsError
 from resourcemap.lite import lite_routes
 from resourcemap.settings import Settings
@@ -22,6 +23,6 @@ keep_no_visits()
 app = App(
     "src/resourcemap/ui/main.py",
     lifespan=opened_early,
-    routes=[*own_routes, *lite_routes(settings, directory)],
+    routes=[*own_routes, *lite_routes(settings, directory), *door_routes(settings, directory)],
     middleware=middleware(settings),
 )

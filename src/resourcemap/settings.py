@@ -164,17 +164,24 @@ def _database(value: str | None, data_folder: Path) -> str:
         return f"sqlite:///{data_folder / 'resourcemap.sqlite'}"
     scheme, separator, rest = value.partition("://")
     dialect = scheme.partition("+")[0]
-    if not separator or not rest or dialect not in ("sqlite", "postgresql"):
-        # The value may hold a password: only what stands before :// is quoted.
-        seen = repr(scheme) if separator else "text without ://"
+    if not separator or not rest or dialect not in ("sqlite", "postgresql", "postgres"):
         raise SettingsError(
-            f"RESOURCEMAP_DATABASE starts with {seen}. Write a SQLAlchemy URL: "
+            f"RESOURCEMAP_DATABASE {_seen_of_address(scheme, separator)}. Write a SQLAlchemy URL: "
             "sqlite:////path/to/file.sqlite or postgresql+psycopg://user:password@host/name."
         )
-    if dialect == "postgresql":
+    if dialect != "sqlite":
         # The one PostgreSQL driver that is installed; people copy URLs without it.
         return f"postgresql+psycopg://{rest}"
     return value
+
+
+def _seen_of_address(scheme: str, separator: str) -> str:
+    """Say what stands there; only a word that can be no part of a password is quoted."""
+    if not re.fullmatch(r"[\w./\\+ -]{1,60}", scheme):
+        return "is not the address of a database" if separator else "has no :// after the kind of database"
+    if not separator:
+        return f"is {scheme!r}, which has no ://"
+    return f"starts with {scheme!r}" if scheme != "sqlite" else f"is '{scheme}://', which names no file"
 
 
 def _tiles(value: str | None) -> str | None:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.roles import check_role
 from resourcemap.actions.sessions import hash_of, new_token
-from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.errors import NotFoundError
 from resourcemap.model.account import (
     FIRST_INVITE_LIMIT,
     INVITE_LIMIT,
     Account,
+    AccountError,
     AccountEvent,
     Invite,
     InviteKind,
@@ -72,7 +73,7 @@ def invite(directory: Directory, roles: Collection[str], *, by: Actor, now: date
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When there are no roles, or some that do not exist.
     """
     check_role("invite", by)
@@ -95,14 +96,14 @@ def set_roles(
     ------
     NotFoundError
         When there is no such account.
-    ResourceMapError
+    AccountError
         When there are no roles, or this would leave nobody who can administer.
     """
     check_role("set_roles", by)
     chosen = read_roles(roles)
     account = directory.store.accounts.get(account_id)
     if account.has_single_sign_on:
-        raise ResourceMapError("roles: this person's roles come from single sign-on. Change them there.")
+        raise AccountError("elsewhere")
     directory.store.accounts.set_roles(account_id, chosen, by=by.name, at=now)
     if needs_second_factor(chosen) and not account.has_second_factor:
         return _link(directory, "reset", chosen, account_id, by=by, now=now)
@@ -117,7 +118,7 @@ def disable_account(directory: Directory, account_id: str, *, by: Actor, now: da
     ------
     NotFoundError
         When there is no such account.
-    ResourceMapError
+    AccountError
         When this would leave nobody who can administer.
     """
     check_role("disable_account", by)
@@ -158,13 +159,13 @@ def reset_sign_in(directory: Directory, account_id: str, *, by: Actor, now: date
     ------
     NotFoundError
         When there is no such account.
-    ResourceMapError
+    AccountError
         When the person signs in elsewhere.
     """
     check_role("reset_sign_in", by)
     account = directory.store.accounts.get(account_id)
     if account.has_single_sign_on:
-        raise ResourceMapError("sign-in: this person signs in with single sign-on. Reset it there.")
+        raise AccountError("elsewhere")
     return _link(directory, "reset", account.roles, account_id, by=by, now=now)
 
 

@@ -7,8 +7,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from resourcemap.errors import ResourceMapError
-from resourcemap.model.account import fold_name
+from resourcemap.model.account import AccountError, fold_name
 
 SHORTEST, LONGEST = 12, 256
 FEWEST_DIFFERENT = 5
@@ -26,13 +25,11 @@ def read_password(text: str, *, name: str = "") -> str:
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When it is too short or too long, or people use it everywhere.
     """
     if not SHORTEST <= len(text) <= LONGEST:
-        raise ResourceMapError(
-            f"password: write {SHORTEST} letters or more, such as four words that do not belong together."
-        )
+        raise AccountError("password_length", least=SHORTEST, most=LONGEST)
     folded = text.casefold().strip()
     own = fold_name(name)
     if (
@@ -41,7 +38,7 @@ def read_password(text: str, *, name: str = "") -> str:
         or len(set(folded)) < FEWEST_DIFFERENT
         or (own and own in folded and len(folded) - len(own) < SHORTEST // 2)
     ):
-        raise ResourceMapError("password: this one is easy to guess. Choose words that only you would pick.")
+        raise AccountError("password_common")
     return text
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pyotp
 
-from resourcemap.errors import ResourceMapError
+from resourcemap.model.account import AccountError
 
 STEP_S = 30
 # One step back and one ahead: phones' clocks are a little off.
@@ -24,17 +24,24 @@ def read_secret(text: str) -> str:
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When it is not one of ours.
     """
     if not re.fullmatch(r"[A-Z2-7]{32}", text):
-        raise ResourceMapError("code: the picture on this page was not ours. Open your link again.")
+        raise AccountError("code")
     return text
 
 
 def secret_link(secret: str, *, name: str, issuer: str) -> str:
-    """Write the link that an authenticator app reads from a QR code."""
-    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
+    """
+    Write the link that an authenticator app reads from a QR code.
+
+    Raises
+    ------
+    AccountError
+        When the secret is not one of ours.
+    """
+    return pyotp.TOTP(read_secret(secret)).provisioning_uri(name=name, issuer_name=issuer)
 
 
 def step_of(secret: str, code: str, *, now: datetime, after: int | None = None) -> int | None:

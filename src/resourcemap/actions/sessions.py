@@ -9,9 +9,10 @@ from hashlib import sha256
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.passwords import hash_password, is_password, read_password
 from resourcemap.actions.second_factor import read_secret, step_of
-from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.errors import NotFoundError
 from resourcemap.model.account import (
     Account,
+    AccountError,
     Invite,
     Login,
     fold_name,
@@ -26,8 +27,6 @@ LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=24)
 # A page that reruns ten times a minute need not write each time.
 SEEN_EVERY = timedelta(minutes=1)
-NO_MATCH = "sign-in: name, password and code do not fit together."
-NO_CODE = "code: write the six numbers that your app shows now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def sign_in(directory: Directory, name: str, password: str, code: str, *, now: d
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When they do not fit together: one answer for every reason.
     TooManyError
         When there were too many tries.
@@ -83,7 +82,7 @@ def sign_in(directory: Directory, name: str, password: str, code: str, *, now: d
     account_id = None if known is None else known.account.id
     failed = 0 if known is None else known.failed_count + 1
     sign_ins.fail_sign_in(account_id, locked_until=_locked_until(failed, now), at=now)
-    raise ResourceMapError(NO_MATCH)
+    raise AccountError("no_match")
 
 
 def _locked_until(failed: int, now: datetime) -> datetime | None:
@@ -155,7 +154,7 @@ def use_link(
     ------
     NotFoundError
         When the link cannot be used any more.
-    ResourceMapError
+    AccountError
         When the name is taken, the password is too easy or the code does not fit. The link stays good.
     """
     link, before = open_link(directory, token, now=now)
@@ -166,7 +165,7 @@ def use_link(
     if wants:
         step = step_of(read_secret(secret), code, now=now)
         if step is None:
-            raise ResourceMapError(NO_CODE)
+            raise AccountError("code")
     made = before or Account(
         id=secrets.token_hex(8),
         name=fold_name(display_name),

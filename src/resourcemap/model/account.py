@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.words import Sentence, Value, say
 
 Role = Literal["contributor", "editor", "verifier", "administrator", "auditor"]
 ACCOUNT_ROLES: tuple[Role, ...] = get_args(Role)
@@ -21,6 +22,18 @@ LONGEST_NAME = 60
 
 InviteKind = Literal["first", "invite", "reset"]
 EndReason = Literal["signed-out", "idle", "too-old", "revoked", "disabled", "reset", "roles"]
+
+
+class AccountError(ResourceMapError):
+    """
+    Something about an account or a sign-in that cannot be done, said as one of our own sentences.
+
+    `sentence` is for pages, which say it in the reader's language.
+    """
+
+    def __init__(self, wrong: str, **values: Value) -> None:
+        self.sentence = Sentence(f"account.wrong.{wrong}", values)
+        super().__init__(say(self.sentence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +141,12 @@ def read_account_name(text: str) -> str:
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When it is too short, too long or holds characters that nobody sees.
     """
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 2 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise ResourceMapError(f"name: write 2 to {LONGEST_NAME} letters, such as Ana or ana.lopez.")
+        raise AccountError("name", most=LONGEST_NAME)
     return name
 
 
@@ -143,12 +156,12 @@ def read_roles(roles: Iterable[str]) -> frozenset[str]:
 
     Raises
     ------
-    ResourceMapError
+    AccountError
         When there is none, or one that does not exist.
     """
     chosen = frozenset(roles)
     if not chosen or not chosen <= frozenset(ACCOUNT_ROLES):
-        raise ResourceMapError(f"roles: choose one or more of {', '.join(ACCOUNT_ROLES)}.")
+        raise AccountError("roles")
     return chosen
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from resourcemap.model.words import say
 from resourcemap.ui.at_home import at_home_page
+from resourcemap.ui.desk.pages import desk_pages
 from resourcemap.ui.find import find_page
 from resourcemap.ui.head import foot, top
 from resourcemap.ui.plan import plan_page
@@ -21,6 +22,7 @@ labels = {
     "plan": say("plan.nav_count", language(), count=count) if count else say("plan.nav", language()),
     "home": say("at_home.title", language()),
     "kept": say("privacy.nav", language()),
+    "desk": say("account.staff", language()),
 }
 # Addresses say what page it is, never what anyone looks for.
 pages = {
@@ -29,11 +31,12 @@ pages = {
     "home": st.Page(at_home_page, title=labels["home"], url_path="home"),
     "kept": st.Page(privacy_page, title=labels["kept"], url_path="kept"),
 }
-page = st.navigation(list(pages.values()), position="hidden")
+every = pages | desk_pages()
+page = st.navigation(list(every.values()), position="hidden")
 wanted = st.session_state.pop("go", None)
-if wanted in pages and pages[wanted] != page:
-    st.switch_page(pages[wanted])
+if wanted in every and every[wanted] != page:
+    st.switch_page(every[wanted])
 st.session_state.pop("whole_page", None)
 top(pages, labels)
 page.run()
-foot(pages, labels)
+foot(every, labels)

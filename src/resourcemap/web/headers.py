@@ -46,6 +46,9 @@ MEDIA_POLICY = (
     "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 
+# Below these our own pages stand, without Streamlit.
+_OWN_POLICY = ("/lite", "/desk/")
+
 
 def page_policy(page: str, host: str | None) -> str:
     """
@@ -151,8 +154,8 @@ class SecurityHeaders:
             headers["Content-Security-Policy"] = self.frame_policy
         elif path.startswith("/media/"):
             headers["Content-Security-Policy"] = MEDIA_POLICY
-        elif not (path.startswith("/lite") and "content-security-policy" in headers):
-            # The light pages bring a stricter policy of their own.
+        elif not (path.startswith(_OWN_POLICY) and "content-security-policy" in headers):
+            # The pages without Streamlit bring a stricter policy of their own.
             headers["Content-Security-Policy"] = page_policy(self.page, Headers(scope=scope).get("host"))
         # The sandboxed frame is an origin of its own: to load these public files it needs leave to.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin" if public else "same-origin"

@@ -12,6 +12,8 @@ from resourcemap.model.words import say
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?", re.IGNORECASE)
 _READING = ("GET", "HEAD", "OPTIONS")
+# Pages of our own whose forms send the whole of what they do.
+_OWN_FORMS = ("/lite", "/desk/")
 
 
 def host_name(host: str) -> str | None:
@@ -59,9 +61,10 @@ class KnownHosts:
 
 
 def _is_own(origin: str, host: str, headers: Headers, scope: Scope) -> bool:
-    if origin == "null" and scope["type"] == "http" and scope["path"].startswith("/lite"):
+    if origin == "null" and scope["type"] == "http" and scope["path"].startswith(_OWN_FORMS):
         # Browsers write this for the form of a page that sends no Referer. Newer ones also say where the
-        # form stood; from an older one it may pass, as these pages change nothing here.
+        # form stood; from an older one it may pass: the light pages change nothing here, and those of the
+        # desk ask for a token that other sites do not have.
         return headers.get("sec-fetch-site", "same-origin") == "same-origin"
     return urlsplit(origin).netloc.lower() == host.lower()
 

@@ -1,0 +1,1 @@
+"""The outreach desk: the pages of those who keep the data true."""

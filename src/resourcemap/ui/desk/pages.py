@@ -1,0 +1,70 @@
+"""The pages of the desk, and who may open each."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from resourcemap.errors import NotAllowedError
+from resourcemap.model.change import Actor
+from resourcemap.model.words import say
+from resourcemap.ui.desk.accounts import accounts_page
+from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
+from resourcemap.ui.desk.home import home_page
+from resourcemap.ui.desk.session import signed_in
+from resourcemap.ui.shared import language
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+EVERYONE = frozenset({"contributor", "editor", "verifier", "administrator", "auditor"})
+
+
+class DeskPage(NamedTuple):
+    """A page: its address, its title's key, what draws it, and the roles that may open it."""
+
+    path: str
+    title: str
+    draw: Callable[[Actor], None]
+    roles: frozenset[str]
+
+
+# One line each, in the order of the desk's own links.
+PAGES: tuple[DeskPage, ...] = (
+    DeskPage("desk", "account.page.desk", home_page, EVERYONE),
+    DeskPage(
+        "desk-accounts", "account.page.accounts", accounts_page, frozenset({"administrator", "auditor"})
+    ),
+)
+
+
+def desk_pages() -> dict[str, "Page"]:
+    """
+    Make every page of the desk, by its address.
+
+    All visitors get all of them: each asks by itself who is there, so that an address typed, a message
+    forged or a page left open shows nothing to whoever may not see it.
+    """
+    return {
+        page.path: st.Page(_guarded(page), title=say(page.title, language()), url_path=page.path)
+        for page in PAGES
+    }
+
+
+def _guarded(page: DeskPage) -> Callable[[], None]:
+    def guarded() -> None:
+        by = signed_in()
+        if by is None:
+            ask_to_sign_in()
+            return
+        desk_head(by, [(each.path, each.title) for each in PAGES if by.roles & each.roles], page.path)
+        if not by.roles & page.roles:
+            refuse(page.title)
+            return
+        try:
+            page.draw(by)
+        except NotAllowedError:
+            # The role went while the page was drawn, or a button asked for more than there is.
+            refuse(page.title)
+
+    return guarded
