@@ -38,6 +38,10 @@ def test_a_postgresql_url_uses_the_installed_driver(given: str) -> None:
     ("name", "value", "advice"),
     [
         ("RESOURCEMAP_DATABASE", "map.db", "sqlite:////"),
+        ("RESOURCEMAP_DATABASE", "bogus", "is 'bogus', which has no ://"),
+        ("RESOURCEMAP_DATABASE", "u:secret@db/map", "has no :// after the kind of database"),
+        ("RESOURCEMAP_DATABASE", "u:secret@db://", "is not the address of a database"),
+        ("RESOURCEMAP_DATABASE", "sqlite://", "names no file"),
         ("RESOURCEMAP_DATABASE", "mysql://u:secret@db/map", "postgresql+psycopg://"),
         ("RESOURCEMAP_UNITS", "leagues", "miles, km or auto"),
         ("RESOURCEMAP_EXIT_URL", "javascript:alert(1)", "whole address"),

@@ -160,6 +160,7 @@ def test_somebody_elses_tables_are_left_alone(url):
     [
         ("nonsense", "cannot be read"),
         ("mysql://user:secret@host/name", "'mysql'"),
+        ("postgresql://u:secret@h:no:port/m", "has no whole number as its port"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("postgresql://user:secret@127.0.0.1:9/name", "cannot be reached"),

@@ -31,16 +31,23 @@ def read_url(url: str) -> URL:
         When it is not one; the address is not repeated, as it may hold a password.
     """
     advice = "Write sqlite:///FOLDER/FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+    where = "The database's address (RESOURCEMAP_DATABASE)"
     try:
         read = make_url(url)
     except ArgumentError:
-        raise StorageError(f"The database's address cannot be read. {advice}") from None
+        raise StorageError(f"{where} cannot be read. {advice}") from None
+    except ValueError:
+        # The text of the error may hold the end of a password that is not quoted.
+        raise StorageError(
+            f"{where} has no whole number as its port. In a password write @ as %40, : as %3A and / as "
+            f"%2F. {advice}"
+        ) from None
     if read.drivername in ("postgres", "postgresql"):
         read = read.set(drivername="postgresql+psycopg")
     if read.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
-        raise StorageError(f"The database's address begins with {read.drivername!r}. {advice}")
+        raise StorageError(f"{where} begins with {read.drivername!r}. {advice}")
     if read.get_backend_name() == "sqlite" and read.database in (None, "", ":memory:"):
-        raise StorageError(f"The database's address names no file, so nothing would be kept. {advice}")
+        raise StorageError(f"{where} names no file, so nothing would be kept. {advice}")
     return read
 
 
