@@ -80,45 +80,69 @@ class Edits:
         NotFoundError
             When a record was hidden meanwhile.
         """
-        records = {
-            record.key: record for record in (prepare(w) for w in writes if not isinstance(w, Deletion))
-        }
-        gone = [(each.resource_type, each.resource_id) for each in writes if isinstance(each, Deletion)]
         with writing(self._engine) as connection:
-            stored = stored_rows(connection, {*records, *gone})
-            conflicts: list[FieldConflict] = []
-            for key in (*records, *gone):
-                row, seen = stored.get(key), expected.get(key, 0)
-                if row is None and key in records:
-                    continue
-                if row is None or (row.is_deleted and (row.version > seen or key in gone)):
-                    raise NotFoundError(
-                        f"{key[0]} {key[1]}: somebody hid it meanwhile. Bring it back first; nothing was changed."
-                    )
-                if row.version > seen:
-                    mine = records[key].document if key in records else {}
-                    conflicts.extend(_conflicts(connection, key, mine, row, seen))
-            if conflicts:
-                raise ConflictError(
-                    f"{title}: somebody else changed the same fields meanwhile ({len(conflicts)}). "
-                    "Look at both values and choose; nothing was changed.",
-                    tuple(conflicts),
-                )
-            news = [record for key, record in records.items() if _is_new(record, stored.get(key))]
-            if not news and not gone:
-                return None
-            return write_import(
+            return write_over_seen(
                 connection,
-                _file(kind, title, news, counts, at),
-                news,
-                sources=(),
-                suggestions=(),
-                deletions=[Deletion(*key) for key in dict.fromkeys(gone)],
-                expected_version=None,
+                writes,
+                expected=expected,
+                title=title,
                 by=by,
                 at=at,
                 why=why,
+                kind=kind,
+                counts=counts,
             )
+
+
+def write_over_seen(
+    connection: Connection,
+    writes: Sequence[Write],
+    *,
+    expected: Mapping[RecordKey, int],
+    title: str,
+    by: str,
+    at: datetime,
+    why: str | None = None,
+    kind: str = EDIT,
+    counts: Mapping[str, int] = MappingProxyType({}),
+) -> ImportRun | None:
+    """Write in the caller's transaction, together with whatever belongs to it; see `Edits.write_expecting`."""
+    records = {record.key: record for record in (prepare(w) for w in writes if not isinstance(w, Deletion))}
+    gone = [(each.resource_type, each.resource_id) for each in writes if isinstance(each, Deletion)]
+    stored = stored_rows(connection, {*records, *gone})
+    conflicts: list[FieldConflict] = []
+    for key in (*records, *gone):
+        row, seen = stored.get(key), expected.get(key, 0)
+        if row is None and key in records:
+            continue
+        if row is None or (row.is_deleted and (row.version > seen or key in gone)):
+            raise NotFoundError(
+                f"{key[0]} {key[1]}: somebody hid it meanwhile. Bring it back first; nothing was changed."
+            )
+        if row.version > seen:
+            mine = records[key].document if key in records else {}
+            conflicts.extend(_conflicts(connection, key, mine, row, seen))
+    if conflicts:
+        raise ConflictError(
+            f"{title}: somebody else changed the same fields meanwhile ({len(conflicts)}). "
+            "Look at both values and choose; nothing was changed.",
+            tuple(conflicts),
+        )
+    news = [record for key, record in records.items() if _is_new(record, stored.get(key))]
+    if not news and not gone:
+        return None
+    return write_import(
+        connection,
+        _file(kind, title, news, counts, at),
+        news,
+        sources=(),
+        suggestions=(),
+        deletions=[Deletion(*key) for key in dict.fromkeys(gone)],
+        expected_version=None,
+        by=by,
+        at=at,
+        why=why,
+    )
 
 
 def _file(
