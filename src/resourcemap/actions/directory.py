@@ -1,5 +1,6 @@
 """An open directory: the database, the place tables and the snapshot that searches read."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -41,6 +42,7 @@ class Directory:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._sample: tuple[int, bool] = (-1, False)
+        self._redirects: tuple[int, Mapping[str, str]] = (-1, {})
 
     def __enter__(self) -> Self:
         """Use the directory in a with block."""
@@ -71,6 +73,13 @@ class Directory:
                     self._snapshot = self._snapshot.updated(public, touched, version=version)
             return self._snapshot
 
+    def kept_id(self, listing_id: str) -> str:
+        """Follow the id of a merged listing to the one that was kept; any other id is itself."""
+        version = self.snapshot().version
+        if self._redirects[0] != version:
+            self._redirects = (version, self.store.merges.redirects())
+        return self._redirects[1].get(listing_id, listing_id)
+
     def has_sample(self) -> bool:
         """Tell whether any place is an invented one, so that every page says so."""
         snapshot = self.snapshot()
@@ -78,11 +87,12 @@ class Directory:
             self._sample = (snapshot.version, any(listing.is_sample for listing in snapshot.listings))
         return self._sample[1]
 
+    def as_listing(self, bundle: Bundle) -> Listing | None:
+        """Give what the public would see of some records; None when they are not for the public."""
+        return publishable(bundle, area_of=self._area, dimensions_of=vocabulary().dimensions_of)
+
     def _public(self, bundles: tuple[Bundle, ...]) -> list[Listing]:
-        known = vocabulary()
-        listings = (
-            publishable(bundle, area_of=self._area, dimensions_of=known.dimensions_of) for bundle in bundles
-        )
+        listings = map(self.as_listing, bundles)
         return [listing for listing in listings if listing is not None]
 
     def _area(self, label: str) -> Area:

@@ -26,7 +26,7 @@ def find(directory: Directory, query: SearchQuery, *, now: datetime) -> SearchRe
 
 def listing(directory: Directory, listing_id: str, *, now: datetime) -> Listing:
     """
-    Give one public listing.
+    Give one public listing; the id of one that was merged leads to the kept one.
 
     Raises
     ------
@@ -35,6 +35,8 @@ def listing(directory: Directory, listing_id: str, *, now: datetime) -> Listing:
     """
     snapshot = directory.snapshot()
     row = snapshot.row_of.get(listing_id)
+    if row is None:
+        row = snapshot.row_of.get(directory.kept_id(listing_id))
     if row is None or not snapshot.is_shown_on(now.date().toordinal())[row]:
         raise NotFoundError(f"{listing_id}: this place is not listed any more. Search for it by name.")
     return snapshot.listings[row]

@@ -52,6 +52,7 @@ def plan_import(
         store.sources(read.authority),
         organizations=store.organizations(),
         edited_fields=store.edited_fields(),
+        distinct_pairs=store.merges.distinct_pairs(),
     )
     return plan_rows(
         read,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal
 
 from resourcemap.actions.directory import Directory
@@ -93,6 +93,7 @@ def plan_view(
     language: str = "en",
     days: Literal[7, 14] = 7,
     asked: SearchQuery | None = None,
+    reader: tzinfo | None = None,
     now: datetime,
 ) -> PlanView:
     """
@@ -106,11 +107,13 @@ def plan_view(
         The search on the screen. Its radius, age, what it leaves out and what a person needs
         anywhere (language, access, cost, for whom) hold for the choices too; not known passes, and
         is said. Its `remote_first` offers first what can be joined from home.
+    reader
+        The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
-    options = HandoutOptions(now=now, zone=directory.zone, language=language, unit=unit)
+    options = HandoutOptions(now=now, zone=directory.zone, language=language, unit=unit, reader=reader)
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     planned = planned_items(entries)
-    taken = {item.id for item in plan.items if item.kind == "listing"}
+    taken = {entry.listing.id if entry.listing else entry.item.id for entry in entries}
     base = _needs(asked, origin, unit)
     dimensions = []
     for name in PLAN_DIMENSIONS:
@@ -141,6 +144,9 @@ def plan_entries(
             entries.append(_home_entry(item, language))
             continue
         row = snapshot.row_of.get(item.id)
+        if row is None:
+            # It was merged since it was put in.
+            row = snapshot.row_of.get(directory.kept_id(item.id))
         if row is None or not is_shown[row]:
             entries.append(PlanEntry(item=item))
             continue

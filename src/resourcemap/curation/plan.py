@@ -106,7 +106,9 @@ class _Planner:
             if stored is None:
                 stored = self.existing.bundles.get(incoming.service_at_location.id)
             planned = (
-                self._new(settled, incoming) if stored is None else self._update(settled, stored, incoming)
+                self._new(settled, incoming)
+                if stored is None
+                else self._update(settled, stored, incoming, only_fills=bool(known and known.is_merged))
             )
             self.sources[settled.identifier] = SourceRow(
                 authority=self.authority,
@@ -155,14 +157,28 @@ class _Planner:
         index.expect(named, source=self.authority)
         return index
 
-    def _update(self, settled: SettledRow, stored: Bundle, incoming: Bundle) -> PlannedRow:
+    def _update(
+        self, settled: SettledRow, stored: Bundle, incoming: Bundle, *, only_fills: bool
+    ) -> PlannedRow:
         changes: list[FieldChange] = []
         kept: list[KeptValue] = []
+        if only_fills:
+            # Joined listings: which organization runs it, and where it is from, was chosen by a person.
+            incoming = Bundle(
+                replace(incoming.service_at_location, source=stored.service_at_location.source),
+                incoming.service,
+                stored.organization,
+                incoming.location,
+            )
         incoming = _linked(incoming, stored)
         organization = self._organization(incoming.organization, changes, kept)
-        service = self._put("service", incoming.service, changes, kept)
-        location = incoming.location and self._put("location", incoming.location, changes, kept)
-        sal = self._put("service_at_location", incoming.service_at_location, changes, kept)
+        service = self._put("service", incoming.service, changes, kept, only_fills=only_fills)
+        location = incoming.location and self._put(
+            "location", incoming.location, changes, kept, only_fills=only_fills
+        )
+        sal = self._put(
+            "service_at_location", incoming.service_at_location, changes, kept, only_fills=only_fills
+        )
         if organization is None or organization.id != service.organization_id:
             organization = stored.organization
         bundle = Bundle(sal, service, organization, location or stored.location)
@@ -184,6 +200,7 @@ class _Planner:
         kept: list[KeptValue],
         *,
         is_new: bool = False,
+        only_fills: bool = False,
     ) -> AnyHsds:
         """Merge one record into what is known of it; a record nobody knows comes in as it is."""
         key = (resource_type, incoming.id)
@@ -196,6 +213,8 @@ class _Planner:
         if not isinstance(known, type(incoming)):
             raise TypeError(f"{key} is a {type(known).__name__}")
         locked = self.existing.edited_by_record.get(key, frozenset())
+        if only_fills:
+            locked |= known.to_document().keys()
         merged, stayed = merge_record(resource_type, known, incoming, locked_fields=locked)
         kept.extend(stayed)
         if merged != known:

@@ -12,7 +12,7 @@ RecordKey = tuple[str, str]
 
 EDIT, BULK_EDIT, MERGE = "edit", "bulk-edit", "merge"
 # Runs whose values a person gave by hand: a file does not overwrite them.
-HAND_FORMATS = frozenset({EDIT, BULK_EDIT})
+HAND_FORMATS = frozenset({EDIT, BULK_EDIT, MERGE})
 DESK_AUTHORITY = "desk"
 """The source of places that were added by hand."""
 

@@ -29,10 +29,15 @@ Write = HsdsRecord | Deletion
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """What is remembered of a row of an earlier file: whose listing it is, and a hash of what it said."""
+    """
+    What is remembered of a row of an earlier file: whose listing it is, and a hash of what it said.
+
+    `is_merged` tells that its own listing was joined into this one: it adds, and overwrites nothing.
+    """
 
     listing_id: str
     content_hash: str
+    is_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

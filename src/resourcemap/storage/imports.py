@@ -20,6 +20,7 @@ from resourcemap.model.writes import (
 )
 from resourcemap.storage.documents import Prepared, clean, clean_raw
 from resourcemap.storage.journal import Journal, newest_change
+from resourcemap.storage.redirects import read_redirects
 from resourcemap.storage.tables import import_run, service_at_location, source_record, suggestion
 
 _SUGGESTIONS = UUID("7f6a1a86-3a0e-5d3a-8a5e-6d1c1f0e2b44")
@@ -104,25 +105,34 @@ def read_import(connection: Connection, import_id: str) -> ImportRun:
 
 
 def read_sources(connection: Connection, authority: str | None) -> dict[SourceKey, KnownSource]:
-    """Read what each source last said, of listings still in use and imports not undone."""
+    """
+    Read what each source last said, of listings still in use and imports not undone.
+
+    What a merged listing came from speaks of the one that was kept.
+    """
+    merged = read_redirects(connection)
     query = (
         select(
             source_record.c.authority,
             source_record.c.identifier,
             source_record.c.listing_id,
             source_record.c.content_hash,
+            service_at_location.c.deleted_at,
         )
         .join(import_run, import_run.c.id == source_record.c.import_id)
         .join(service_at_location, service_at_location.c.id == source_record.c.listing_id)
-        .where(import_run.c.undone_at.is_(None), service_at_location.c.deleted_at.is_(None))
+        .where(import_run.c.undone_at.is_(None))
         .order_by(import_run.c.number)
     )
     if authority is not None:
         query = query.where(source_record.c.authority == authority)
     # The newest import comes last and wins.
     return {
-        (row.authority, row.identifier): KnownSource(row.listing_id, row.content_hash)
+        (row.authority, row.identifier): KnownSource(
+            merged.get(row.listing_id, row.listing_id), row.content_hash, is_merged=row.listing_id in merged
+        )
         for row in connection.execute(query)
+        if row.deleted_at is None or row.listing_id in merged
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.writes import KeptEdit, UndoneImport
+from resourcemap.storage.desk_tables import merge
 from resourcemap.storage.documents import RecordKey, hash_of, prepare_document
 from resourcemap.storage.imports import read_import
 from resourcemap.storage.journal import Journal, StoredRow, chunks, stored_rows
@@ -64,6 +65,9 @@ def undo_import(connection: Connection, import_id: str, *, by: str, at: datetime
         update(suggestion)
         .where(suggestion.c.import_id == import_id, suggestion.c.status == "open")
         .values(status="withdrawn")
+    )
+    connection.execute(
+        update(merge).where(merge.c.import_id == import_id, merge.c.undone_at.is_(None)).values(undone_at=at)
     )
     return UndoneImport(
         import_id=import_id,

@@ -1,0 +1,104 @@
+"""A merge is a run like any other: one transaction, taken back as a whole, the old id leading on."""
+
+from __future__ import annotations
+
+import pytest
+
+from resourcemap.curation.merging import merge_bundles
+from resourcemap.errors import NotFoundError, StalePlanError
+from resourcemap.model.writes import Suggestion
+
+
+@pytest.fixture
+def two(store, make_bundle, apply_bundles):
+    """Two stored listings, the second of another organization."""
+    kept = make_bundle("1")
+    gone = make_bundle("2", name="Tuesday circle of hope", organization="Harbour Network")
+    apply_bundles(store, kept, gone)
+    return kept, gone
+
+
+def ids(pair):
+    return [each.service_at_location.id for each in pair]
+
+
+def merge(store, pair, at, take=frozenset()):
+    _, _, expected = store.edits.state(ids(pair))
+    return store.merges.write(merge_bundles(*pair, take), pair[1], expected=expected, by="ana", at=at)
+
+
+def test_the_kept_listing_takes_what_was_chosen_and_the_other_leads_to_it(store, two, at):
+    run = merge(store, two, at, {"service/name"})
+    kept_id, gone_id = ids(two)
+    assert [each.service.name for each in store.bundles()] == ["Tuesday circle of hope"]
+    assert store.merges.redirects() == {gone_id: kept_id}
+    assert run.file.format == "merge"
+    with pytest.raises(NotFoundError):
+        store.bundle(gone_id)
+    # What only the other needed went with it; nothing is erased.
+    assert [each.name for each in store.organizations()] == ["Open Door"]
+    assert store.history(two[1].service.id)[-1].action == "delete"
+
+
+def test_undoing_it_brings_both_back_as_they_were(store, two, at):
+    run = merge(store, two, at, {"service/name", "organization"})
+    undone = store.undo(run.id, by="ben", at=at)
+    assert undone.kept == ()
+    assert {each.service_at_location.id: each for each in store.bundles()} == {
+        each.service_at_location.id: each for each in two
+    }
+    assert store.merges.redirects() == {}
+    assert len(store.organizations()) == 2
+
+
+def test_what_others_need_stays(store, make_bundle, apply_bundles, at):
+    kept, gone, third = make_bundle("1", organization="Other"), make_bundle("2"), make_bundle("3")
+    apply_bundles(store, kept, gone, third)
+    merge(store, (kept, gone), at)
+    assert {each.name for each in store.organizations()} == {"Other", "Open Door"}
+
+
+def test_the_other_sources_rows_speak_of_the_kept_listing(store, two, at):
+    merge(store, two, at)
+    known = store.sources("county")
+    assert known["county", "1"].listing_id == known["county", "2"].listing_id == ids(two)[0]
+    assert [known["county", each].is_merged for each in ("1", "2")] == [False, True]
+
+
+def test_a_chain_of_merges_leads_to_its_end(store, make_bundle, apply_bundles, at):
+    first, second, third = (make_bundle(each) for each in "123")
+    apply_bundles(store, first, second, third)
+    merge(store, (second, third), at)
+    second = store.bundle(second.service_at_location.id)
+    merge(store, (first, second), at)
+    end = first.service_at_location.id
+    assert store.merges.redirects() == {each.service_at_location.id: end for each in (second, third)}
+
+
+def test_a_change_since_the_two_were_compared_stops_it(store, two, at):
+    from dataclasses import replace
+
+    _, _, expected = store.edits.state(ids(two))
+    store.write([replace(two[1].service, description="Moved.")], by="ben", at=at)
+    with pytest.raises(StalePlanError, match="changed while they were compared"):
+        store.merges.write(merge_bundles(*two, frozenset()), two[1], expected=expected, by="ana", at=at)
+    assert len(store.bundles()) == 2
+    assert store.merges.redirects() == {}
+
+
+def test_not_the_same_is_remembered_once_and_closes_the_question(store, two, at, apply_bundles, make_bundle):
+    kept_id, gone_id = ids(two)
+    from resourcemap.model.writes import ImportFile
+
+    store.apply_import(
+        ImportFile(file_name="x", format="csv", authority="x", file_hash="0"),
+        [],
+        suggestions=[Suggestion(kind="possible-duplicate", listing_id=gone_id, other_id=kept_id, reasons=())],
+        expected_version=store.version(),
+        by="ana",
+        at=at,
+    )
+    store.merges.set_distinct(kept_id, gone_id, by="ana", at=at)
+    store.merges.set_distinct(gone_id, kept_id, by="ben", at=at)
+    assert store.merges.distinct_pairs() == {tuple(sorted((kept_id, gone_id)))}
+    assert store.suggestions() == ()
