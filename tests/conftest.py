@@ -14,14 +14,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import httpx
 import hypothesis
+import pyotp
 import pytest
+
+from resourcemap import actions
+from resourcemap.model.account import needs_second_factor
+from resourcemap.model.change import OPERATOR, Actor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -324,3 +330,81 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+# --- The desk -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TestAccount:
+    """An account of the served app that is signed in, and all that its owner knows."""
+
+    __test__ = False
+
+    id: str
+    name: str
+    roles: frozenset[str]
+    token: str
+    password: str
+    secret: str
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What its browser sends."""
+        return {"resourcemap_session": self.token}
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for actions."""
+        return Actor(self.name, self.roles, account_id=self.id)
+
+    def code(self, now: datetime) -> str:
+        """Read the six numbers off the app."""
+        return pyotp.TOTP(self.secret).at(now)
+
+
+_PASSWORD = "four odd words here"
+_names = count(1)
+
+
+def make_account(directory: actions.Directory, *roles: str, now: datetime) -> TestAccount:
+    """Make an account as people do: with a one-time link and, where the roles need it, a second factor."""
+    name = f"{'-'.join(roles)}-{next(_names)}"
+    link = actions.invite(directory, roles, by=OPERATOR, now=now)
+    secret = actions.new_secret() if needs_second_factor(roles) else ""
+    code = pyotp.TOTP(secret).at(now) if secret else ""
+    made = actions.use_link(
+        directory, link.token, name=name, password=_PASSWORD, secret=secret, code=code, now=now
+    )
+    account = made.account
+    return TestAccount(account.id, account.name, account.roles, made.token, _PASSWORD, secret)
+
+
+@pytest.fixture(scope="session")
+def served_directory(served_app: ServedApp) -> Iterator[actions.Directory]:
+    """The served app's own database, opened beside it."""
+    with actions.open_directory(f"sqlite:///{served_app.database}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def account(served_directory: actions.Directory) -> Callable[..., TestAccount]:
+    """Make an account of the served app that is signed in: `account("editor")`."""
+    return lambda *roles: make_account(served_directory, *roles, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def signed_in_page(
+    served_app: ServedApp, account: Callable[..., TestAccount], new_page: Callable[..., Page]
+) -> Callable[..., Page]:
+    """Open a page with somebody signed in: `signed_in_page("editor", viewport={...})`; go to a desk page then."""
+
+    def open_page(*roles: str, **options: object) -> Page:
+        page = new_page(**options)
+        cookies = account(*roles).cookies.items()
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": served_app.url} for name, value in cookies]
+        )
+        return page
+
+    return open_page

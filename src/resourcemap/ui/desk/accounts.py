@@ -27,7 +27,7 @@ def accounts_page(by: Actor) -> None:
         _invite(by)
     waiting = actions.open_invites(directory(), by=by, now=now())
     if waiting:
-        st.caption(_say("list.open", count=len(waiting)))
+        st.markdown(_say("list.open", count=len(waiting)))
     st.header(_say("list.people"), anchor=False)
     people = actions.accounts(directory(), by=by)
     for account in people:

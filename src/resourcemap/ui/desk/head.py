@@ -1,6 +1,7 @@
 """The top of the desk: its links, who is signed in, and what those read who may not come in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -9,36 +10,30 @@ from resourcemap.model.words import say
 from resourcemap.ui.desk.session import display_name, sign_out
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import language, settings
-from resourcemap.ui.visit import go
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
 
 SIGN_IN = "/desk/sign-in"
 
 
-def desk_head(by: Actor, pages: Sequence[tuple[str, str]], here: str) -> None:
+def desk_head(by: Actor, pages: Mapping[str, "Page"]) -> None:
     """
     Draw the links to the pages that this person may open, their name and the way out.
 
     Parameters
     ----------
     pages
-        Address and title key of each.
-    here
-        The address of the page that is open.
+        By address, each with its title.
     """
     spoken = language()
     with st.container(key="desk_head"):
-        with st.container(key="desk_links"):
-            for path, title in pages:
-                st.button(
-                    say(title, spoken),
-                    key=f"desk_go_{path}",
-                    type="primary" if path == here else "tertiary",
-                    on_click=go,
-                    args=(path,),
-                )
+        for path, page in pages.items():
+            with st.container(key=f"nav_{path}"):
+                st.page_link(page, label=page.title)
         with st.container(key="desk_who"):
-            st.markdown(say("account.signed_in_as", spoken, name=plain(display_name())))
-            st.button(say("account.sign_out", spoken), key="desk_sign_out", on_click=sign_out)
+            st.markdown(say("account.signed_in_as", spoken, name=plain(display_name() or by.name)))
+        st.button(say("account.sign_out", spoken), key="desk_sign_out", on_click=sign_out)
 
 
 def ask_to_sign_in() -> None:

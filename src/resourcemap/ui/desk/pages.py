@@ -1,6 +1,6 @@
 """The pages of the desk, and who may open each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -45,19 +45,20 @@ def desk_pages() -> dict[str, "Page"]:
     All visitors get all of them: each asks by itself who is there, so that an address typed, a message
     forged or a page left open shows nothing to whoever may not see it.
     """
-    return {
-        page.path: st.Page(_guarded(page), title=say(page.title, language()), url_path=page.path)
-        for page in PAGES
-    }
+    made: dict[str, Page] = {}
+    for page in PAGES:
+        title = say(page.title, language())
+        made[page.path] = st.Page(_guarded(page, made), title=title, url_path=page.path)
+    return made
 
 
-def _guarded(page: DeskPage) -> Callable[[], None]:
+def _guarded(page: DeskPage, made: Mapping[str, "Page"]) -> Callable[[], None]:
     def guarded() -> None:
         by = signed_in()
         if by is None:
             ask_to_sign_in()
             return
-        desk_head(by, [(each.path, each.title) for each in PAGES if by.roles & each.roles], page.path)
+        desk_head(by, {each.path: made[each.path] for each in PAGES if by.roles & each.roles})
         if not by.roles & page.roles:
             refuse(page.title)
             return
