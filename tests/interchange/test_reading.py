@@ -179,6 +179,42 @@ def test_a_format_nobody_knows_is_refused() -> None:
         rows_of("name\nA\n", format="hsds")
 
 
+@pytest.mark.parametrize("name", ["places.geojson", "feed.json", "FEED.JSON"])
+@pytest.mark.parametrize("text", ["name,phone\nOpen Door,410-555-0100\n", "Not found", "undefined"])
+def test_a_file_named_json_that_holds_none_is_refused_in_words(name: str, text: str) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        rows_of(text, name)
+    told = str(caught.value)
+    assert told.startswith(f"{name}: the file should hold JSON, but it begins with “{text.split()[0][:4]}")
+    assert ".csv" in told
+    if "," in text:
+        assert len(rows_of(text, name, format="csv").rows) == 1
+
+
+def test_a_table_that_is_json_is_read_as_what_it_is() -> None:
+    feed = json.dumps([{"name": "A", "slug": "a", "day": 1, "time": "19:00", "types": ["O"]}])
+    feature = {"type": "Feature", "geometry": None, "properties": {"name": "A", "phone": "410-555-0100"}}
+    for text in (feed, json.dumps(feature, indent=1)):
+        assert [row.bundle.service.name for row in rows_of(text, "list.csv").rows] == ["A"]
+    with pytest.raises(UnreadableFileError, match="looks like JSON, not like csv"):
+        rows_of(feed, "list.csv", format="csv")
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"name": "A", "day"', '{"type": "FeatureCollection", "features": [{', "[{,"]
+)
+def test_a_table_that_is_broken_json_is_refused_and_not_read_as_cells(text: str) -> None:
+    for name in ("list.csv", "list.json", "list.txt"):
+        with pytest.raises(UnreadableFileError, match="The file starts like JSON, but line 1"):
+            rows_of(text, name)
+
+
+def test_a_table_may_begin_with_a_bracket() -> None:
+    for first in ("[No]", "{kind}", "[1] colour"):
+        (row,) = rows_of(f"{first},name,phone\nx,Open Door,410-555-0100\n").rows
+        assert row.bundle.service.name == "Open Door"
+
+
 def test_progress_ends_with_all_rows() -> None:
     seen: list[tuple[int, int]] = []
     rows_of(

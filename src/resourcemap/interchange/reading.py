@@ -1,9 +1,9 @@
 """Reads a file of any kind we know into listings, or says what it is and what to do instead."""
 
+import re
 from pathlib import PurePath
 from typing import Any
 
-from resourcemap.errors import UnreadableFileError
 from resourcemap.geo.places import Places
 from resourcemap.interchange.delimited import read_delimited
 from resourcemap.interchange.detect import READABLE, detect_format
@@ -12,13 +12,14 @@ from resourcemap.interchange.geojson import is_geojson, read_geojson
 from resourcemap.interchange.json_text import parse_json
 from resourcemap.interchange.limits import MAX_FILE_BYTES, refuse
 from resourcemap.interchange.meeting_guide import is_meeting_guide, meetings_of, read_meeting_guide
-from resourcemap.interchange.report import Report
+from resourcemap.interchange.report import Report, shorten
 from resourcemap.interchange.source import FileSource, Progress
 from resourcemap.interchange.tables import read_grid
 from resourcemap.interchange.xlsx import read_workbook
 from resourcemap.model.incoming import ReadFile
 
 _LONGEST_AUTHORITY = 100
+_JSON_START = re.compile(r"""[\ufeff\s]*"?(?:\{\s*(?:\\?"|\}|$)|\[\s*(?:[\[{\d\]-]|\\?"|$))""")
 
 
 def read_file(
@@ -81,15 +82,20 @@ def read_file(
     decoded = decode(data)
     if decoded.is_guessed:
         source.report.add("note", "encoding-guessed", seen=decoded.encoding)
-    if wanted == "csv" or (seen == "csv" and wanted is None):
+    if seen == "json" and (wanted == "csv" or not _is_named_json(shown_name)):
+        # A table may begin with a bracket too; only what goes on as JSON does is taken for it.
+        seen = "json" if _JSON_START.match(decoded.text) else "csv"
+    if seen == "json" and wanted == "csv":
+        raise refuse("other_format", seen="JSON", wanted="csv")
+    if seen == "csv" and wanted != "csv" and (wanted is not None or _is_named_json(shown_name)):
+        raise refuse("no_json_inside", name=shown_name, seen=shorten(decoded.text[:200], 40))
+    if seen == "csv":
         return read_grid(list(read_delimited(decoded.text)), source, kind="csv")
-    try:
-        value = parse_json(decoded.text, source.report)
-    except UnreadableFileError:
-        if wanted is None and PurePath(shown_name).suffix.lower() in (".csv", ".tsv", ".txt"):
-            return read_grid(list(read_delimited(decoded.text)), source, kind="csv")
-        raise
-    return _read_json(value, source, wanted)
+    return _read_json(parse_json(decoded.text, source.report), source, wanted)
+
+
+def _is_named_json(name: str) -> bool:
+    return PurePath(name).suffix.lower() in (".json", ".geojson")
 
 
 def _authority(authority: str | None, name: str) -> str:
