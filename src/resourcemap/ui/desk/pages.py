@@ -9,6 +9,7 @@ from resourcemap.errors import NotAllowedError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
 from resourcemap.ui.desk.accounts import accounts_page
+from resourcemap.ui.desk.duplicates import duplicates_page
 from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
 from resourcemap.ui.desk.home import home_page
 from resourcemap.ui.desk.session import signed_in
@@ -32,6 +33,12 @@ class DeskPage(NamedTuple):
 # One line each, in the order of the desk's own links.
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("desk", "account.page.desk", home_page, EVERYONE),
+    DeskPage(
+        "desk-duplicates",
+        "duplicates.title",
+        duplicates_page,
+        frozenset({"editor", "verifier", "auditor", "administrator"}),
+    ),
     DeskPage(
         "desk-accounts", "account.page.accounts", accounts_page, frozenset({"administrator", "auditor"})
     ),
