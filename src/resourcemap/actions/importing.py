@@ -1,8 +1,9 @@
 """Bringing files in and taking them back: for staff."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from resourcemap.actions.directory import DATA_FOLDER, Directory
@@ -10,10 +11,12 @@ from resourcemap.actions.roles import check_role
 from resourcemap.curation.existing import Existing
 from resourcemap.curation.plan import ImportPlan
 from resourcemap.curation.plan import plan_import as plan_rows
+from resourcemap.interchange.export import export_row
 from resourcemap.interchange.reading import read_file
 from resourcemap.interchange.sample import SAMPLE_AUTHORITY, read_sample
 from resourcemap.model.change import Actor
 from resourcemap.model.writes import ImportFile, ImportRun, UndoneImport
+from resourcemap.search.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
 
@@ -44,6 +47,7 @@ def plan_import(
         authority=source_name,
         places=directory.places,
         progress=progress,
+        exported=partial(_exported, directory.snapshot()),
     )
     store = directory.store
     version, bundles = store.snapshot()
@@ -62,6 +66,11 @@ def plan_import(
         file_hash=hashlib.sha256(data).hexdigest(),
         progress=progress,
     )
+
+
+def _exported(snapshot: Snapshot, listing_id: str) -> Mapping[str, str] | None:
+    row = snapshot.row_of.get(listing_id)
+    return None if row is None else export_row(snapshot.listings[row])
 
 
 def apply_import(directory: Directory, plan: ImportPlan, *, by: Actor, now: datetime) -> ImportRun:

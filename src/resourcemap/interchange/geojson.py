@@ -10,6 +10,7 @@ from resourcemap.interchange.cells import Cells, UnknownWords
 from resourcemap.interchange.columns import ColumnMap, map_columns
 from resourcemap.interchange.coordinates import ReadPoint
 from resourcemap.interchange.limits import MAX_COLUMNS, MAX_ROWS, refuse
+from resourcemap.interchange.own_rows import only_news
 from resourcemap.interchange.rows import read_row
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.values import read_number, storable
@@ -104,6 +105,8 @@ def _read_feature(
     values = [
         _flatten(properties.get(name, feature.get("id") if name == "id" else None)) for name in columns.header
     ]
+    if "listing_id" in columns.positions:
+        values = only_news(columns.header, values, source.exported)
     cells = Cells(columns, values, report, unknown)
     geometry = feature.get("geometry")
     point, is_approximate = _point_of(geometry)

@@ -12,6 +12,7 @@ from resourcemap.interchange.geojson import is_geojson, read_geojson
 from resourcemap.interchange.json_text import parse_json
 from resourcemap.interchange.limits import MAX_FILE_BYTES, refuse
 from resourcemap.interchange.meeting_guide import is_meeting_guide, meetings_of, read_meeting_guide
+from resourcemap.interchange.own_rows import Exported
 from resourcemap.interchange.report import Report, shorten
 from resourcemap.interchange.source import FileSource, Progress
 from resourcemap.interchange.tables import read_grid
@@ -30,6 +31,7 @@ def read_file(
     authority: str | None = None,
     places: Places | None = None,
     progress: Progress | None = None,
+    exported: Exported | None = None,
 ) -> ReadFile:
     """
     Read a file into listings and problems.
@@ -49,6 +51,8 @@ def read_file(
         Where ZIPs and states lie, to check points; without it each point is checked alone.
     progress
         Called with rows done and rows in all.
+    exported
+        What a listing would be exported with now: of our own export only what is new is then read.
 
     Returns
     -------
@@ -72,6 +76,7 @@ def read_file(
         report=Report(),
         places=places,
         progress=progress,
+        exported=exported,
     )
     seen = detect_format(data, shown_name)
     wanted = format if format != "auto" else None

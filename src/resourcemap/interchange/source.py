@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from resourcemap.geo.places import Places
+from resourcemap.interchange.own_rows import Exported
 from resourcemap.interchange.records import bundle_of
 from resourcemap.interchange.report import Report
 from resourcemap.interchange.rows import ReadRow
@@ -20,7 +21,8 @@ class FileSource:
     Where a file came from and what helps to read it.
 
     `authority` names who the data is from; ids grow from it, so it stays the same from one import
-    to the next. `name` is the file's name, shown and never opened.
+    to the next. `name` is the file's name, shown and never opened. `exported` tells what a listing
+    would be exported with now.
     """
 
     name: str
@@ -28,6 +30,7 @@ class FileSource:
     report: Report
     places: Places | None = None
     progress: Progress | None = None
+    exported: Exported | None = None
 
     def tell_progress(self, done: int, total: int) -> None:
         """Tell how far reading is, not on every row."""

@@ -9,10 +9,12 @@ from resourcemap.interchange.export_cells import unguard
 from resourcemap.interchange.geojson import tell_columns
 from resourcemap.interchange.meeting_guide import read_meeting
 from resourcemap.interchange.meeting_privacy import without_private
+from resourcemap.interchange.own_rows import only_news
 from resourcemap.interchange.report import RowReport
 from resourcemap.interchange.rows import read_row
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.table import find_table
+from resourcemap.interchange.values import storable
 from resourcemap.interchange.xlsx_cells import SheetRow
 from resourcemap.model.incoming import IncomingRow, ReadFile
 
@@ -97,14 +99,17 @@ def read_grid(
 def _read_table_row(
     report: RowReport, columns: ColumnMap, values: Sequence[Any], unknown: UnknownWords, source: FileSource
 ) -> IncomingRow | None:
+    received = None
     if "listing_id" in columns.positions:
         values = [unguard(value) if isinstance(value, str) else value for value in values]
+        received = storable(dict(zip(columns.header, values, strict=False)))
+        values = only_news(columns.header, values, source.exported)
     filled = [position for position, value in enumerate(values) if value not in (None, "")]
     if filled and filled[-1] >= len(columns.header):
         report.warn("ragged-row", seen=len(values), width=len(columns.header))
     cells = Cells(columns, values, report, unknown)
     row = read_row(cells, places=source.places)
-    raw = dict(cells.raw())
+    raw = received or dict(cells.raw())
     return None if row is None else source.incoming(report.number, row, raw, sheet=report.sheet)
 
 
