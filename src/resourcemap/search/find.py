@@ -81,7 +81,7 @@ class _Found:
         return Match(
             listing=listing,
             distance_m=seen.distance_m,
-            reasons=reasons(seen, query, now=self._now),
+            reasons=reasons(seen, query, now=self._now, freshness=evaluation.snapshot.freshness),
             unknown=unknowns(seen, query),
             next_time=occurrence.start if occurrence else None,
             next_end=occurrence.end if occurrence else None,

@@ -2,7 +2,8 @@
 The order of what is found.
 
 Places that cannot take anyone now (full, closed for a time) come after all others, and just before
-them those last checked over a year ago. Otherwise a sum of four parts between 0 and 1 decides:
+them those whose check is overdue (over a year ago, unless staff set it otherwise). Otherwise a sum of
+four parts between 0 and 1 decides:
 
 nearness
     h / (h + distance), where h is half the radius (or half of 10 km) plus how coarse the origin
@@ -26,7 +27,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resourcemap.model.fact import ALL_OF_FACETS
-from resourcemap.model.freshness import CHECK_FIRST_DAYS, CURRENT_DAYS
 from resourcemap.search.answers import FacetColumns
 from resourcemap.search.evaluation import Evaluation
 from resourcemap.search.snapshot import NEVER_CHECKED
@@ -75,10 +75,11 @@ class Ranking:
     def of(cls, evaluation: Evaluation, *, now: datetime) -> "Ranking":
         """Score all listings."""
         snapshot, query = evaluation.snapshot, evaluation.query
+        policy = snapshot.freshness
         age_days = now.astimezone(snapshot.zone).toordinal() - snapshot.checked_days
         never = snapshot.checked_days == NEVER_CHECKED
         freshness = np.select(
-            [never, age_days <= CURRENT_DAYS, age_days <= CHECK_FIRST_DAYS],
+            [never, age_days <= policy.current_days, age_days <= policy.check_first_days],
             [WEIGHTS.never_checked, WEIGHTS.current, WEIGHTS.check_first],
             WEIGHTS.overdue,
         )
@@ -87,7 +88,7 @@ class Ranking:
             + WEIGHTS.fit * _fit(evaluation)
             + WEIGHTS.freshness * freshness
         )
-        tiers = np.where(~never & (age_days > CHECK_FIRST_DAYS), OVERDUE, NORMAL)
+        tiers = np.where(~never & (age_days > policy.check_first_days), OVERDUE, NORMAL)
         tiers = np.where(snapshot.is_waiting, WAITING, tiers).astype(np.int8)
         waits = snapshot.times.shortest_waits(max(now, query.open_at) if query.open_at else now)
         return cls(tiers, base + WEIGHTS.soonness * _soonness(waits), base)

@@ -12,7 +12,7 @@ from datetime import datetime
 from resourcemap.geo.units import walk_minutes
 from resourcemap.model.evidence import with_evidence
 from resourcemap.model.fact import ALL_OF_FACETS, FACETS, Answer, Fact
-from resourcemap.model.freshness import CHECK_FIRST_DAYS, CURRENT_DAYS
+from resourcemap.model.freshness import USUAL, FreshnessPolicy
 from resourcemap.model.listing import Listing
 from resourcemap.model.place_words import band_sentence
 from resourcemap.model.schedule import Occurrence
@@ -25,6 +25,7 @@ from resourcemap.search.text import Question
 from resourcemap.search.times import is_within
 
 MOST = 6
+_YEAR_DAYS = 365
 # An origin at most this coarse is a spot: minutes on foot mean something from there.
 SPOT_M = 250.0
 _LONGEST_WALK_MIN = 45
@@ -52,10 +53,12 @@ class Seen:
     said: Question
 
 
-def reasons(seen: Seen, query: SearchQuery, *, now: datetime) -> tuple[Sentence, ...]:
+def reasons(
+    seen: Seen, query: SearchQuery, *, now: datetime, freshness: FreshnessPolicy = USUAL
+) -> tuple[Sentence, ...]:
     """Say why a listing is here; at most six, when it was checked always among them."""
     found = list(dict.fromkeys(_reasons(seen, query, now)))
-    checked = _checked(seen.listing, now)
+    checked = _checked(seen.listing, now, freshness)
     if checked is None:
         return tuple(found[:MOST])
     return (*found[: MOST - 1], checked)
@@ -199,7 +202,7 @@ def _belonging(seen: Seen) -> Iterator[Sentence]:
             yield fact_sentence(facet, term, seen.facts[facet][term])
 
 
-def _checked(listing: Listing, now: datetime) -> Sentence | None:
+def _checked(listing: Listing, now: datetime, freshness: FreshnessPolicy) -> Sentence | None:
     if listing.assured_date is None:
         return None
     days = max(0, (now.date() - listing.assured_date).days)
@@ -209,12 +212,12 @@ def _checked(listing: Listing, now: datetime) -> Sentence | None:
         ago = Sentence("search.ago.days", {"count": days})
     elif days < 60:
         ago = Sentence("search.ago.weeks", {"count": days // 7})
-    elif days <= CHECK_FIRST_DAYS:
+    elif days <= _YEAR_DAYS:
         ago = Sentence("search.ago.months", {"count": days // 30})
     else:
         ago = Sentence("search.ago.over_a_year")
     return Sentence(
-        "search.checked.now" if days <= CURRENT_DAYS else "search.checked.call_first", {"ago": ago}
+        "search.checked.now" if days <= freshness.current_days else "search.checked.call_first", {"ago": ago}
     )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.fact import Answer
-from resourcemap.model.freshness import HIDDEN_DAYS
+from resourcemap.model.freshness import USUAL, FreshnessPolicy
 from resourcemap.model.listing import REMOTE_ATTENDANCE, Listing
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.search.answers import FacetColumns, answer_columns
@@ -40,7 +40,8 @@ class Snapshot:
     `area_latitudes`, `area_longitudes`, `area_radii_m` the middles of published areas, NaN where
     there is none: a place has one or the other. `checked_days` are proleptic ordinals, -1 where
     nobody checked. `is_remote_only` needs no travel; `has_remote` can also be joined from home.
-    `is_waiting` marks full and temporarily closed places.
+    `is_waiting` marks full and temporarily closed places. `freshness` says after how many days without a
+    check a listing comes last or is hidden.
     """
 
     version: int
@@ -61,6 +62,7 @@ class Snapshot:
     answers: Mapping[str, FacetColumns]
     times: TimeColumns
     text: TextIndex
+    freshness: FreshnessPolicy = USUAL
 
     @classmethod
     def build(cls, listings: Sequence[Listing], *, version: int, zone: ZoneInfo = DEFAULT_ZONE) -> "Snapshot":
@@ -123,8 +125,9 @@ class Snapshot:
         return len(self.listings)
 
     def is_shown_on(self, day: int) -> Mask:
-        """Say which listings the public sees on a day (ordinal): not those unchecked for 18 months."""
-        shown: Mask = (self.checked_days == NEVER_CHECKED) | (day - self.checked_days <= HIDDEN_DAYS)
+        """Say which listings the public sees on a day (ordinal): not those unchecked for too long."""
+        age_days = day - self.checked_days
+        shown: Mask = (self.checked_days == NEVER_CHECKED) | (age_days <= self.freshness.hidden_days)
         return shown
 
 

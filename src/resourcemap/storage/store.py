@@ -28,6 +28,7 @@ from resourcemap.storage.accounts import Accounts
 from resourcemap.storage.audit import Audit
 from resourcemap.storage.backups import Backups
 from resourcemap.storage.check import Progress, check_data
+from resourcemap.storage.checks import Checks
 from resourcemap.storage.documents import prepare
 from resourcemap.storage.drafts import Drafts
 from resourcemap.storage.edits import Edits
@@ -44,6 +45,7 @@ from resourcemap.storage.imports import (
 from resourcemap.storage.journal import Journal, newest_change, stored_rows
 from resourcemap.storage.merges import Merges
 from resourcemap.storage.migrate import migrate
+from resourcemap.storage.policies import Policies
 from resourcemap.storage.proposals import Proposals
 from resourcemap.storage.reading import (
     read_bundles,
@@ -51,7 +53,7 @@ from resourcemap.storage.reading import (
     read_organizations,
     was_replaced,
 )
-from resourcemap.storage.reports import close_report, read_reports, write_report
+from resourcemap.storage.reports import Inbox, close_report, read_reports, write_report
 from resourcemap.storage.sign_ins import SignIns
 from resourcemap.storage.tables import service_at_location
 from resourcemap.storage.undo import leave_unused, undo_import
@@ -274,6 +276,21 @@ class Store:
     def proposals(self) -> Proposals:
         """What people ask staff to add or change."""
         return Proposals(self._engine)
+
+    @property
+    def checks(self) -> Checks:
+        """The checks of listings: who asked, how and when."""
+        return Checks(self._engine)
+
+    @property
+    def policies(self) -> Policies:
+        """What staff decided for the whole directory."""
+        return Policies(self._engine)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What people without an account told staff."""
+        return Inbox(self._engine)
 
     # --- Imports ---------------------------------------------------------------------------------
 
