@@ -104,14 +104,15 @@ def test_what_is_joined_from_home_is_told_in_the_readers_zone() -> None:
     online = _weekly(
         "Circle", "TU", "19:00", "20:00", facts={"attendance": {"online-live": Fact(Answer.YES)}}
     )
-    there = HandoutOptions(now=NOW, zone=ZoneInfo("America/Los_Angeles"))
+    there = HandoutOptions(now=NOW, zone=ZONE, reader=ZoneInfo("America/Los_Angeles"))
     schedule = Schedule(
         freq="WEEKLY", byday="TU", opens_at="19:00", closes_at="20:00", tzid="America/New_York"
     )
     named = PlannedListing(
         Listing(id="x", service_id="x", name="x", schedules=(schedule,), facts=online.listing.facts)
     )
-    assert week_view([named], there).entries[0].clock == "4:00 pm to 5:00 pm"
+    assert week_view([named], there).entries[0].clock == "4:00 pm to 5:00 pm (7:00 pm Eastern Time)"
+    assert week_view([named], OPTIONS).entries[0].clock == "7:00 pm to 8:00 pm, Eastern Time"
 
 
 def test_a_discreet_week_and_its_clashes_name_nothing() -> None:

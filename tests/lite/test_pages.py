@@ -330,6 +330,23 @@ def test_more_reports_than_an_hour_may_bring_are_refused_in_plain_words(browser,
     sample.report_limit = ReportLimit()
 
 
+def test_online_groups_are_told_by_the_chosen_clock_with_the_groups_own_beside_it(browser):
+    asked = {"near": "21201", "i": "attendance/online-live"}
+    find(browser, **asked)
+    assert ", Eastern Time" in browser.text
+    browser.post("/lite/find", *asked.items(), ("zone", "America/Los_Angeles"))
+    assert re.search(r"your time \(\d+:\d\d [ap]m Eastern Time\)", browser.text)
+    assert ("zone", "America/Los_Angeles") in browser.page.fields
+    online = re.search(r'id="o\d+".*?your time.*?name="add" value="([^"]+)"', browser.text, re.S)[1]
+    browser.press(browser.page.button("add", online))
+    go(browser, "/lite/plan")
+    assert re.search(r"[ap]m \(\d+:\d\d [ap]m Eastern Time\)", browser.text)
+    browser.post("/lite/find", *asked.items(), ("zone", "America/New_York"))
+    assert "Eastern Time)" not in browser.text
+    browser.post("/lite/find", *asked.items(), ("zone", "../../etc/passwd"))
+    assert dict(browser.page.fields)["zone"] == ""
+
+
 def test_a_private_wish_to_stay_home_is_said_on_every_page_of_search_and_plan(browser):
     find(browser, near="21201", home="1")
     assert "what needs no travel" in browser.text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from resourcemap.actions.directory import Directory
@@ -91,6 +91,7 @@ def handout(
     discreet: bool = False,
     base_url: str | None = None,
     show_start: bool = False,
+    reader: tzinfo | None = None,
     now: datetime,
 ) -> Handout:
     """
@@ -105,8 +106,12 @@ def handout(
     show_start
         Draw where distances start on the map. Off, so that the paper does not say where somebody
         lives.
+    reader
+        The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
-    options = HandoutOptions(now=now, zone=directory.zone, language=language, unit=unit, discreet=discreet)
+    options = HandoutOptions(
+        now=now, zone=directory.zone, language=language, unit=unit, discreet=discreet, reader=reader
+    )
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     items = planned_items(entries)
     listing_ids = [entry.listing.id for entry in entries if entry.listing is not None]

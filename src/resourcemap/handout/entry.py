@@ -13,6 +13,8 @@ from resourcemap.handout.times import (
     is_opening,
     next_times,
     occurrence_words,
+    place_zone,
+    with_zone,
 )
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, freshness_on
@@ -24,6 +26,7 @@ from resourcemap.model.schedule import Occurrence
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
+from resourcemap.model.zone_words import is_joined, is_same_clock, zone_words
 
 NEXT_TIMES = 3
 _QUIET_COSTS = frozenset({"free", "donation", "sliding-scale", "fee"})
@@ -117,7 +120,9 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         times=() if always else times,
         when=(say("handout.time.always", language),)
         if always
-        else tuple(occurrence_words(each, language) for each in times),
+        else tuple(
+            with_zone(occurrence_words(each, language), each.start, listing, options) for each in times
+        ),
         rhythm=_rhythm(listing, options),
         notice=_notice(listing, options),
         where=_where(listing, options),
@@ -173,7 +178,18 @@ def _rhythm(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
         lines = describe_all(listing.schedules, options.language, today=options.now.date())
     else:
         lines = (listing.schedule_text or "",)
-    return tuple(line for line in (quiet(line, listing, options) for line in lines) if line)
+    kept = tuple(line for line in (quiet(line, listing, options) for line in lines) if line)
+    return tuple(_with_own_zone(line, listing, options) for line in kept)
+
+
+def _with_own_zone(line: str, listing: Listing, options: HandoutOptions) -> str:
+    """Name the zone of a rhythm, which is told by the place's clock, unless it is the reader's too."""
+    if not listing.schedules or not is_joined(listing):
+        return line
+    there = options.now.astimezone(place_zone(listing, options))
+    if options.reader is not None and is_same_clock(there, options.reader):
+        return line
+    return zone_words(line, there, None, options.language)
 
 
 def _notice(listing: Listing, options: HandoutOptions) -> str | None:

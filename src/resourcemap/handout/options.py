@@ -1,7 +1,7 @@
 """What every part of a handout is told alike."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,8 @@ class HandoutOptions:
     """
     How to write a handout.
 
-    `zone` is the zone of places that name none and of the person reading, for what is joined from
-    home. `discreet` keeps every word out that would tell a stranger what the plan is for.
+    `zone` is the zone of places that name none. `reader` is the zone of who reads it, for what is
+    joined from elsewhere; None where it is not known. `discreet` keeps every word out that would tell a stranger what the plan is for.
     """
 
     now: datetime
@@ -27,6 +27,7 @@ class HandoutOptions:
     language: str = "en"
     unit: Unit = "mi"
     discreet: bool = False
+    reader: tzinfo | None = None
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:

@@ -9,8 +9,10 @@ from resourcemap.handout.options import HandoutOptions, PlannedListing
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.locale_words import clock, day_and_year, short_day
+from resourcemap.model.rule import read_rule
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.words import Distance, say
+from resourcemap.model.zone_words import is_joined, zone_words
 
 # More than this is opening hours, when a person may come at any time; less is a meeting.
 MEETING_LONGEST = timedelta(hours=4)
@@ -59,7 +61,8 @@ def next_times(
     """
     List the next times of a listing, the one going on now included.
 
-    What is joined from home is told in the reader's zone, all else in the place's own.
+    What is joined from elsewhere is told in the reader's zone where that is known, all else in the
+    place's own.
     """
     found: list[Occurrence] = []
     before = options.now + timedelta(days=days)
@@ -67,14 +70,28 @@ def next_times(
         dates = occurrences(schedule, options.now, before, zone=options.zone)
         found.extend(occurrence for _, occurrence in zip(range(count), dates, strict=False))
     ordered = sorted(dict.fromkeys(found), key=lambda each: (each.start.timestamp(), each.end.timestamp()))
-    return tuple(own_zone(listing, occurrence, options.zone) for occurrence in ordered[:count])
+    return tuple(own_zone(listing, occurrence, options) for occurrence in ordered[:count])
 
 
-def own_zone(listing: Listing, occurrence: Occurrence, zone: ZoneInfo) -> Occurrence:
-    """Turn a time into the reader's zone where no travel is needed."""
-    if not listing.is_remote_only:
+def own_zone(listing: Listing, occurrence: Occurrence, options: HandoutOptions) -> Occurrence:
+    """Turn a time into the reader's zone where that is known and no travel is needed."""
+    if options.reader is None or not is_joined(listing):
         return occurrence
-    return Occurrence(occurrence.start.astimezone(zone), occurrence.end.astimezone(zone))
+    return Occurrence(occurrence.start.astimezone(options.reader), occurrence.end.astimezone(options.reader))
+
+
+def with_zone(text: str, start: datetime, listing: Listing, options: HandoutOptions) -> str:
+    """Say beside a time whose clock it is of, where people join from elsewhere and that may matter."""
+    if not is_joined(listing):
+        return text
+    there = start.astimezone(place_zone(listing, options))
+    return zone_words(text, there, options.reader, options.language, is_short=True)
+
+
+def place_zone(listing: Listing, options: HandoutOptions) -> ZoneInfo:
+    """Give the zone of a place's clock."""
+    zones = (read_rule(schedule).zone for schedule in listing.schedules)
+    return next((zone for zone in zones if zone is not None), options.zone)
 
 
 def is_always_open(times: Sequence[Occurrence]) -> bool:

@@ -17,6 +17,7 @@ from resourcemap.handout.times import (
     is_opening,
     next_times,
     own_zone,
+    with_zone,
 )
 from resourcemap.model.locale_words import short_day
 from resourcemap.model.schedule import Occurrence, occurrences
@@ -98,7 +99,8 @@ def week_view(items: Sequence[PlannedItem], options: HandoutOptions, *, days: Li
     """
     Lay a plan out over the next 7 or 14 days, today the first.
 
-    Each date is told by the wall clock of its place; what is joined from home by the reader's.
+    Each date is told by the wall clock of its place; what is joined from elsewhere by the
+    reader's, where that is known.
     Clashes are told for meetings only: opening hours leave room to come earlier or later.
     """
     first_day = options.now.astimezone(options.zone).date()
@@ -138,7 +140,7 @@ def week_view(items: Sequence[PlannedItem], options: HandoutOptions, *, days: Li
 def _dates(item: PlannedListing, last: datetime, options: HandoutOptions) -> list[Occurrence]:
     listing = item.listing
     return [
-        own_zone(listing, occurrence, options.zone)
+        own_zone(listing, occurrence, options)
         for occurrence in dict.fromkeys(
             each
             for schedule in listing.schedules
@@ -163,7 +165,7 @@ def _week_entry(
         start=occurrence.start,
         end=occurrence.end,
         is_opening=is_opening(occurrence),
-        clock=clock,
+        clock=with_zone(clock, occurrence.start, item.listing, options),
         distance=distance_words(item, options),
     )
 

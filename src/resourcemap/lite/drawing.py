@@ -20,6 +20,7 @@ from resourcemap.model.locale_words import direction, own_name
 from resourcemap.model.marks import MARKS
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, languages, say
+from resourcemap.model.zone_words import read_zone
 from resourcemap.settings import Settings
 from resourcemap.showing.cards import Screen
 from resourcemap.web.assets import asset_url
@@ -43,7 +44,12 @@ class Turn:
     @property
     def screen(self) -> Screen:
         """What words on this page depend on."""
-        return Screen(self.moment, language=self.language, unit=self.visit.asked.unit)
+        return Screen(
+            self.moment,
+            language=self.language,
+            unit=self.visit.asked.unit,
+            reader=read_zone(self.visit.zone),
+        )
 
     def say(self, key: str, /, **values: Value) -> str:
         """Put one of the light pages' own sentences into words."""

@@ -37,6 +37,7 @@ def handout_of(turn: Turn) -> Handout:
         language=turn.language,
         discreet=turn.visit.discreet,
         base_url=turn.base_url,
+        reader=turn.screen.reader,
         now=turn.moment,
     )
 

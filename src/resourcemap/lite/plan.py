@@ -52,6 +52,7 @@ def plan_page(turn: Turn) -> str:
         unit=asked.unit,
         language=turn.language,
         asked=asked.query(turn.moment),
+        reader=turn.screen.reader,
         now=turn.moment,
     )
     return draw(

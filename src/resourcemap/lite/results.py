@@ -2,22 +2,24 @@
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from resourcemap import actions
 from resourcemap.geo.units import METRES_PER_UNIT
 from resourcemap.handout.picture import Stop, map_picture, picture_svg
 from resourcemap.lite.drawing import Turn, Values, draw
 from resourcemap.lite.fields import Fields
-from resourcemap.lite.visit import Visit
+from resourcemap.lite.visit import ZONES, Visit
 from resourcemap.model.locale_words import Distance, distance
 from resourcemap.model.marks import mark_of
+from resourcemap.model.zone_words import zone_name
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import FIRST_SHOWN, OLDEST, RADII, WHAT, WHEN, loosened, with_unknown, without
 from resourcemap.showing.at_home import outward
 from resourcemap.showing.cards import results_data, when_words
 from resourcemap.showing.panel import panel_data
 
-VISIBLE = ("near", "radius", "what", "when", "words", "age", "units", "home", "i", "x")
+VISIBLE = ("near", "radius", "what", "when", "words", "age", "units", "zone", "home", "i", "x")
 MAP_WIDTH, MAP_HEIGHT = 480.0, 300.0
 
 
@@ -181,6 +183,7 @@ def _form(turn: Turn, result: SearchResult) -> Values:
         ],
         "whats": [(each, screen.say(f"what.{each}")) for each in WHAT],
         "whens": [(each, when_words(each, screen)) for each in WHEN],
+        "zones": [(each, zone_name(turn.moment.astimezone(ZoneInfo(each)), turn.language)) for each in ZONES],
         "sample": turn.directory.has_sample(),
     }
 

@@ -29,6 +29,17 @@ MOST_PAGES = 50
 _FARTHEST = 25_000.0  # More than half way round the earth, in any unit.
 _UNKNOWN = frozenset({*FACETS, "when", "open_at", "age"})
 
+# Those of the fifty states and Puerto Rico, from east to west.
+ZONES = (
+    "America/Puerto_Rico",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
 _CARD = "@"
 
 NO_PLACE = PlaceAnswer()
@@ -44,6 +55,7 @@ class Visit:
     `near` is what was typed, `picked` the label chosen among several places of that name.
     `units` is the unit a person asked for, "" where the place decides. `plan` holds a key
     for each item: a listing's id, or a card's for an evening at home behind an "@".
+    `zone` is where somebody says they are, for what is joined from elsewhere; "" where they do not.
     `age_text` is what was typed for the age, whether it is one or not.
     """
 
@@ -56,6 +68,7 @@ class Visit:
     discreet: bool = False
     page: int = 1
     open: str = ""
+    zone: str = ""
     age_text: str = ""
 
     @property
@@ -98,6 +111,7 @@ class Visit:
             ("discreet", "1" if self.discreet else ""),
             ("home", "1" if asked.remote_first else ""),
             ("open", self.open),
+            ("zone", self.zone),
             *(("i", f"{facet}/{term}") for facet, terms in asked.include.items() for term in sorted(terms)),
             *(("x", f"{facet}/{term}") for facet, terms in asked.exclude.items() for term in sorted(terms)),
             *(("u", name) for name in sorted(asked.allow_unknown)),
@@ -146,6 +160,7 @@ def read_visit(fields: Fields, *, settings: Settings, find_place: Callable[[str]
         plan=_read_plan(fields.one("plan")),
         discreet=fields.one("discreet") == "1",
         open=fields.one("open")[:200],
+        zone=fields.one("zone") if fields.one("zone") in ZONES else "",
         age_text=fields.one("age")[:20],
     ).on_page(_number(fields.one("page")))
 

@@ -1,7 +1,7 @@
 """The list of results as plain data: what each card says, ready to be drawn."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from resourcemap.geo.units import Unit, walk_minutes
@@ -12,10 +12,11 @@ from resourcemap.model.marks import mark_of
 from resourcemap.model.place_words import band_sentence, distance_sentence
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Distance, Sentence, Value, say
+from resourcemap.model.zone_words import is_joined
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
 from resourcemap.showing.ask import Asked, is_anything_set
-from resourcemap.showing.times import checked_words, next_words
+from resourcemap.showing.times import checked_words, joined_words, next_words
 
 _COARSE_M = 500.0
 _LONGEST_WALK_MIN = 60
@@ -51,11 +52,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What words on screen depend on: the moment, the language and the unit of distance."""
+    """
+    What words on screen depend on: the moment, the language, the unit of distance.
+
+    `reader` is the zone of who looks at it, None where it is not known. It is never stored.
+    """
 
     now: datetime
     language: str = "en"
     unit: Unit = "mi"
+    reader: tzinfo | None = None
 
     def say(self, key: str, /, **values: Value) -> str:
         """Put a sentence of the Find page into words."""
@@ -182,9 +188,7 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         "mark": mark_of(listing),
         "name": listing.name,
         "sub": " · ".join(part for part in (organization_words(listing), area_words(listing)) if part),
-        "when": next_words(
-            match.next_time, match.next_end, screen.now, is_open=match.is_open, language=screen.language
-        ),
+        "when": next_time_words(match, screen),
         "known": match.next_time is not None,
         "where": None
         if number is None
@@ -201,6 +205,14 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         "stale": freshness_on(today, listing.assured_date) is not Freshness.CURRENT,
         "onMap": listing.point is not None,
     }
+
+
+def next_time_words(match: Match, screen: Screen) -> str:
+    """Say when a place is next there for people: by the reader's clock where it is joined from elsewhere."""
+    start, end, is_open, language = match.next_time, match.next_end, match.is_open, screen.language
+    if not is_joined(match.listing):
+        return next_words(start, end, screen.now, is_open=is_open, language=language)
+    return joined_words(start, end, screen.now, is_open=is_open, language=language, reader=screen.reader)
 
 
 def reason_words(match: Match, asked: Asked, screen: Screen) -> list[str]:

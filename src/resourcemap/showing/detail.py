@@ -14,10 +14,18 @@ from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
+from resourcemap.model.zone_words import is_joined, these_times
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
-from resourcemap.showing.cards import Json, Screen, distance_line, organization_words, warnings
-from resourcemap.showing.times import checked_words, moment_words, next_words
+from resourcemap.showing.cards import (
+    Json,
+    Screen,
+    distance_line,
+    next_time_words,
+    organization_words,
+    warnings,
+)
+from resourcemap.showing.times import checked_words, start_words
 
 _NEXT_DATES = 4
 _LOOK_AHEAD = timedelta(days=120)
@@ -61,11 +69,7 @@ def detail_data(
         "mark": mark_of(listing),
         "name": listing.name,
         "sub": organization_words(listing),
-        "when": None
-        if match is None
-        else next_words(
-            match.next_time, match.next_end, screen.now, is_open=match.is_open, language=screen.language
-        ),
+        "when": None if match is None else next_time_words(match, screen),
         "why": [] if match is None else [_opened(say(each, screen.language)) for each in match.reasons],
         "welcome": listing.welcome_line,
         "alert": listing.alert,
@@ -120,9 +124,12 @@ def _when(listing: Listing, match: Match | None, screen: Screen, zone: ZoneInfo)
         occurrence.start for each in listing.schedules for occurrence in _first_few(each, screen, zone)
     )[:_NEXT_DATES]
     is_meeting = len(listing.schedules) <= 2
-    dates = [moment_words(start, screen.now, screen.language) for start in times] if is_meeting else []
+    reader = screen.reader if is_joined(listing) else None
+    dates = [start_words(start, screen.now, screen.language, reader) for start in times] if is_meeting else []
+    zone_line = these_times(times[0], reader, screen.language) if times and is_joined(listing) else None
     items: list[Json | None] = [
         _lines(said),
+        _text(zone_line),
         _text(listing.schedule_text if listing.schedule_text not in said else None),
         *(_text(note) for note in dict.fromkeys(notes)),
         {"kind": "label-list", "label": screen.say("detail.next"), "lines": dates} if dates else None,

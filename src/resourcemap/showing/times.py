@@ -1,10 +1,11 @@
 """Times and dates as people say them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.locale_words import clock, weekday
 from resourcemap.model.words import say
+from resourcemap.model.zone_words import zone_words
 
 _TONIGHT_FROM_HOUR = 18
 
@@ -40,6 +41,15 @@ def moment_words(moment: datetime, now: datetime, language: str = "en") -> str:
     return say("find.time.date", language, day=moment.date(), clock=said)
 
 
+def start_words(start: datetime, now: datetime, language: str, reader: tzinfo | None) -> str:
+    """Say when something starts: by the place's clock, or by the reader's with the place's beside it."""
+    if reader is None:
+        return moment_words(start, now, language)
+    return zone_words(
+        moment_words(start.astimezone(reader), now, language), start, reader, language, is_short=True
+    )
+
+
 def next_words(
     start: datetime | None, end: datetime | None, now: datetime, *, is_open: bool | None, language: str = "en"
 ) -> str:
@@ -61,6 +71,34 @@ def next_words(
     return say(
         "find.time.open_until" if long else "find.time.on_now", language, clock=clock_words(end, language)
     )
+
+
+def joined_words(
+    start: datetime | None,
+    end: datetime | None,
+    now: datetime,
+    *,
+    is_open: bool | None,
+    language: str = "en",
+    reader: tzinfo | None,
+) -> str:
+    """
+    Say when something joined from elsewhere is next: by the reader's clock where that is known.
+
+    The place's own clock is said beside it where it differs, or named where the reader's is not known.
+    """
+
+    def here(moment: datetime) -> datetime:
+        return moment if reader is None else moment.astimezone(reader)
+
+    own_end = None if end is None else here(end)
+    text = next_words(
+        None if start is None else here(start), own_end, now, is_open=is_open, language=language
+    )
+    if start is None or text == say("find.time.open_all_day", language):
+        return text
+    shown = end if end is not None and start <= now else start
+    return zone_words(text, shown, reader, language)
 
 
 def checked_words(assured: date | None, today: date, language: str = "en") -> str:

@@ -32,7 +32,7 @@ from resourcemap.ui.head import heading
 from resourcemap.ui.map import map_data, show_map
 from resourcemap.ui.parts import message as message_of
 from resourcemap.ui.parts import part
-from resourcemap.ui.shared import directory, language, now, settings
+from resourcemap.ui.shared import directory, language, now, reader_zone, settings
 from resourcemap.ui.turned_away import turned_away
 from resourcemap.ui.visit import asked as asked_now
 from resourcemap.ui.visit import (
@@ -75,7 +75,7 @@ def _page() -> None:
     state = st.session_state
     moment = now().astimezone(directory().zone)
     asked: Asked = state.asked
-    screen = Screen(moment, language=language(), unit=asked.unit)
+    screen = Screen(moment, language=language(), unit=asked.unit, reader=reader_zone())
     row = st.container(key="find_ask")
     notice = st.container(key="find_place")
     _ask(row, screen)

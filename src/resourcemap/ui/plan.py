@@ -26,6 +26,7 @@ def plan_page() -> None:
         unit=asked().unit,
         language=seen.language,
         asked=asked().query(seen.now),
+        reader=seen.reader,
         now=seen.now,
     )
     heading(_say("heading"))

@@ -10,7 +10,7 @@ from resourcemap.model.plan import Plan
 from resourcemap.model.words import Value, say
 from resourcemap.ui.board import picture, show_board
 from resourcemap.ui.parts import part
-from resourcemap.ui.shared import directory, language, now
+from resourcemap.ui.shared import directory, language, now, reader_zone
 from resourcemap.ui.visit import asked
 
 _PANELS = ("print", "text", "email", "code")
@@ -61,6 +61,7 @@ def made_of(plan: Plan, *, discreet: bool) -> Handout:
         language=language(),
         discreet=discreet,
         base_url=origin_of(st.context.url),
+        reader=reader_zone(),
         now=now().astimezone(directory().zone),
     )
 

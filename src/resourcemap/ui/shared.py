@@ -3,18 +3,22 @@
 import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from resourcemap.actions import Directory, open_directory
+from resourcemap.actions import Directory, first_admin, may, open_directory
 from resourcemap.actions import last_backup as newest_run
+from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.model.words import languages
+from resourcemap.model.zone_words import read_zone
 from resourcemap.settings import Settings
 from resourcemap.web.backups import scheduled_backups
 from resourcemap.web.page import LANGUAGE_COOKIE, page_language
+from resourcemap.web.who import Who
 
 
 @st.cache_resource(show_spinner=False)
@@ -49,19 +53,47 @@ def last_backup() -> datetime | None:
     return run.finished_at if run else None
 
 
+def uploaders(cookies: Mapping[str, str]) -> Actor | None:
+    """Tell who sends files, from a request's cookies; None unless their work needs it."""
+    by = Who(settings(), directory).actor(cookies)
+    return by if may("plan_import", by) else None
+
+
+def print_first_link() -> None:
+    """Tell whoever starts the server how to make the first account, while there is none."""
+    link = first_admin(directory(), by=OPERATOR, now=now())
+    if link is not None:
+        host = st.get_option("server.address") or "127.0.0.1"
+        print(  # noqa: T201  # the terminal of whoever started it is where this belongs
+            f"\n  Nobody has an account yet. Make the first one here, once, within a day:\n\n"
+            f"  http://{host}:{st.get_option('server.port')}{link.path}\n",
+            flush=True,
+        )
+
+
 @asynccontextmanager
 async def opened_early(_app: object) -> AsyncIterator[None]:
     """Read the data while the server starts, so that nobody waits for it, and keep backups while it runs."""
-    reading = asyncio.create_task(asyncio.to_thread(lambda: directory().snapshot()))
+    reading = asyncio.create_task(asyncio.to_thread(_open))
     async with scheduled_backups(settings(), directory):
         yield
     # A failure to open was shown to whoever visited; the server's end is no place to repeat it.
     await asyncio.gather(reading, return_exceptions=True)
 
 
+def _open() -> None:
+    directory().snapshot()
+    print_first_link()
+
+
 def now() -> datetime:
     """Read the clock: the one place of these pages that does."""
     return datetime.now(UTC)
+
+
+def reader_zone() -> ZoneInfo | None:
+    """Give the zone the browser says it is in, for what is joined from elsewhere; it is never stored."""
+    return read_zone(st.context.timezone)
 
 
 def language() -> str:

@@ -15,7 +15,7 @@ from resourcemap.model.plan import Plan, PlanItem, PlanKind
 from resourcemap.model.words import say
 from resourcemap.showing.ask import ANY_DISTANCE, Asked
 from resourcemap.showing.cards import Screen
-from resourcemap.ui.shared import directory, language, now, settings
+from resourcemap.ui.shared import directory, language, now, reader_zone, settings
 
 MOST_ITEMS = MOST_PLACES
 LONGEST_NOTE = 500
@@ -59,7 +59,8 @@ def show_in_boxes() -> None:
 
 def screen() -> Screen:
     """Give what words on screen depend on."""
-    return Screen(now().astimezone(directory().zone), language=language(), unit=asked().unit)
+    moment = now().astimezone(directory().zone)
+    return Screen(moment, language=language(), unit=asked().unit, reader=reader_zone())
 
 
 def plan() -> Plan:
