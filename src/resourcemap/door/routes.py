@@ -19,7 +19,8 @@ from resourcemap.model.account import AccountError, needs_second_factor
 from resourcemap.model.words import Sentence
 from resourcemap.settings import Settings
 from resourcemap.web.forms import is_our_form, read_form
-from resourcemap.web.session_cookie import session_cookie_name, session_token
+from resourcemap.web.session_cookie import session_cookie_name
+from resourcemap.web.who import Who
 
 DESK, SIGN_IN, SIGN_OUT, INVITE = "/desk", "/desk/sign-in", "/desk/sign-out", "/desk/invite/{token}"
 QR_SIZE = 220
@@ -75,7 +76,7 @@ class _Door:
     # --- Signing in and out ----------------------------------------------------------------------
 
     def show_sign_in(self, visit: Visit, _: Fields) -> Response:
-        if self._who(visit) is not None:
+        if self._who().login(visit.request.cookies) is not None:
             return RedirectResponse(DESK, status_code=303)
         return visit.page("sign_in.html", typed="")
 
@@ -97,12 +98,12 @@ class _Door:
         return self._let_in(visit, made)
 
     def show_sign_out(self, visit: Visit, _: Fields) -> Response:
-        if self._who(visit) is None:
+        if self._who().login(visit.request.cookies) is None:
             return visit.page("signed_out.html")
         return visit.page("sign_out.html")
 
     def sign_out(self, visit: Visit, _: Fields) -> Response:
-        self._end(visit)
+        self._who().sign_out(visit.request.cookies)
         answer = visit.page("signed_out.html")
         for https in {False, visit.https}:
             answer.delete_cookie(
@@ -169,20 +170,12 @@ class _Door:
 
     # --- Who is there ----------------------------------------------------------------------------
 
-    def _who(self, visit: Visit) -> str | None:
-        token = session_token(visit.request.cookies)
-        if token is None or actions.session(self.directory(), token, now=self.clock()) is None:
-            return None
-        return token
-
-    def _end(self, visit: Visit) -> None:
-        token = session_token(visit.request.cookies)
-        if token is not None:
-            actions.sign_out(self.directory(), token, now=self.clock())
+    def _who(self) -> Who:
+        return Who(self.settings, self.directory, self.clock)
 
     def _let_in(self, visit: Visit, made: NewLogin) -> Response:
         # Whoever was signed in here before is not any more.
-        self._end(visit)
+        self._who().sign_out(visit.request.cookies)
         answer = RedirectResponse(DESK, status_code=303)
         answer.set_cookie(
             session_cookie_name(https=visit.https),

@@ -18,6 +18,7 @@ from resourcemap.web.health import health_route
 from resourcemap.web.hosts import KnownHosts
 from resourcemap.web.page import PageShell, streamlit_index
 from resourcemap.web.tiles import tile_routes
+from resourcemap.web.uploads import UploadGate, WhoIs, nobody
 
 __all__ = ["middleware", "routes"]
 
@@ -32,12 +33,20 @@ def routes(
     return [health_route(data_version, last_backup), *asset_routes(), *tile_routes(settings)]
 
 
-def middleware(settings: Settings) -> list[Middleware]:
-    """List what every request passes, outermost first: refusals and failures carry the headers too."""
+def middleware(settings: Settings, *, uploaders: WhoIs = nobody) -> list[Middleware]:
+    """
+    List what every request passes, outermost first: refusals and failures carry the headers too.
+
+    Parameters
+    ----------
+    uploaders
+        Tells from a request's cookies who may send files; nobody may when left out.
+    """
     index = streamlit_index()
     return [
         Middleware(SecurityHeaders, page=index, tiles=settings.tiles),
         Middleware(KnownHosts, names=settings.hosts),
+        Middleware(UploadGate, who=uploaders),
         Middleware(CompressStatic),
         Middleware(PageShell, page=index, title=settings.public_name, exit_url=settings.exit_url),
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
-from resourcemap.ui.desk.session import display_name, sign_out
+from resourcemap.ui.desk.session import display_name, is_vouched_for, sign_out
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import language, settings
 
@@ -48,7 +48,7 @@ def ask_to_sign_in() -> None:
         st.html(f'<a class="desk-sign-in" href="{SIGN_IN}">{say("account.sign_in", spoken)}</a>')
         if settings().sso_roles and st.button(say("account.sso", spoken), key="desk_sso"):
             st.login()
-    if settings().sso_roles and getattr(st.user, "is_logged_in", False):
+    if is_vouched_for():
         st.warning(say("account.closed.no_role", spoken))
         st.button(say("account.sso_other", spoken), key="desk_sso_other", on_click=_leave_sso)
 
