@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resourcemap.curation.edit import merge_bundle, merge_edit
+from resourcemap.curation.edit import Decision, merge_bundle, merge_edit
 from resourcemap.model.fact import Answer, Fact, write_fact
 from resourcemap.model.hsds import Bundle, Organization, Service, ServiceAtLocation
 
@@ -45,11 +45,20 @@ def test_every_value_is_kept_or_asked_about(base, theirs, yours):
 def test_choosing_decides_every_question(base, theirs, yours):
     open_ones = merge_edit("service", "1", base=base, theirs=theirs, yours=yours).conflicts
     for whose, source in (("yours", yours), ("theirs", theirs)):
-        choices = {each.key: whose for each in open_ones}
+        choices = {each.key: Decision(whose, each.theirs) for each in open_ones}
         merged = merge_edit("service", "1", base=base, theirs=theirs, yours=yours, choices=choices)
         assert merged.conflicts == ()
         for each in open_ones:
             assert said(merged.document, each.field_name) == said(source, each.field_name)
+
+
+def test_a_decision_does_not_hold_for_a_value_nobody_saw():
+    base = {"id": "1", "name": "before"}
+    theirs, yours = base | {"name": "theirs, later"}, base | {"name": "yours"}
+    choices = {("service", "1", "name"): Decision("yours", "theirs, earlier")}
+    merged = merge_edit("service", "1", base=base, theirs=theirs, yours=yours, choices=choices)
+    assert merged.document["name"] == "theirs, later"
+    assert len(merged.conflicts) == 1
 
 
 def test_two_facts_of_two_editors_stand_side_by_side():

@@ -1,6 +1,7 @@
 """An open directory: the database, the place tables and the snapshot that searches read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -11,6 +12,7 @@ from resourcemap.actions.guess_limit import GuessLimit
 from resourcemap.actions.report_limit import ReportLimit
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.places import Places
+from resourcemap.model.freshness import FreshnessPolicy
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.listing import Area, Listing
 from resourcemap.model.publish import publishable
@@ -39,6 +41,7 @@ class Directory:
         self.zone = zone
         self.report_limit = ReportLimit()
         self.guess_limit = GuessLimit()
+        self.code_limit = GuessLimit()
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._sample: tuple[int, bool] = (-1, False)
@@ -71,7 +74,15 @@ class Directory:
                     self._snapshot = Snapshot.build(public, version=version, zone=self.zone)
                 else:
                     self._snapshot = self._snapshot.updated(public, touched, version=version)
+            # A policy is no change of the data, so the version does not tell.
+            policy = self.store.policies.freshness()
+            if policy != self._snapshot.freshness:
+                self._snapshot = replace(self._snapshot, freshness=policy)
             return self._snapshot
+
+    def freshness(self) -> FreshnessPolicy:
+        """Give the bands in force: when an unchecked listing is warned of, ranked last and hidden."""
+        return self.snapshot().freshness
 
     def kept_id(self, listing_id: str) -> str:
         """Follow the id of a merged listing to the one that was kept; any other id is itself."""

@@ -14,8 +14,22 @@ from resourcemap.model.hsds import RECORD_TYPES, Bundle, HsdsRecord
 from resourcemap.model.record import Document
 
 Choice = Literal["theirs", "yours"]
-Choices = Mapping[tuple[str, str, str], Choice]
-"""Record type, record id and field, and whose value stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """
+    Whose value stays, where two people changed the same field.
+
+    `theirs` is the other's value as it was shown: a decision holds for that one and no later one.
+    """
+
+    keep: Choice
+    theirs: Any
+
+
+Choices = Mapping[tuple[str, str, str], Decision]
+"""Decisions by record type, record id and field."""
 
 # Fields whose parts are edited apart: two people who answer two questions are not in each other's way.
 _PARTS = frozenset({"first_visit", "join", "source"})
@@ -74,10 +88,11 @@ def merge_edit(
         if your in (was, their):
             continue
         if their != was:
-            choice = decided.get((resource_type, resource_id, name))
-            if choice is None:
+            decision = decided.get((resource_type, resource_id, name))
+            if decision is None or decision.theirs != their:
                 conflicts.append(FieldConflict(resource_type, resource_id, name, was, their, your))
-            if choice != "yours":
+                continue
+            if decision.keep == "theirs":
                 continue
         if your is _MISSING:
             merged.pop(name, None)

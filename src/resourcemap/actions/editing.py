@@ -1,0 +1,262 @@
+"""Saving by hand: over nothing unseen, as a proposal or a run that can be undone; and hiding."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from resourcemap.actions.directory import Directory
+from resourcemap.actions.drafting import (
+    DraftView,
+    FormError,
+    base_of,
+    changes_between,
+    draft,
+    read_typed,
+    view_draft,
+)
+from resourcemap.actions.roles import check_role, may
+from resourcemap.curation.edit import Choices, merge_bundle
+from resourcemap.errors import ConflictError, NotFoundError
+from resourcemap.model.change import Actor
+from resourcemap.model.edit import Draft
+from resourcemap.model.hsds import HsdsRecord, ServiceAtLocation
+from resourcemap.model.proposal import Proposal
+from resourcemap.model.writes import Deletion, ImportRun
+
+# Without letters and digits that look alike on paper or sound alike on the phone.
+_LETTERS = "23456789BCDFGHJKLMNPQRTVWX"
+_TRIES = 5
+LONGEST_WHY = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEdit:
+    """What came of saving: the run that wrote it, or the code of the proposal; neither when nothing differed."""
+
+    listing_id: str | None
+    run: ImportRun | None = None
+    proposal: str | None = None
+
+
+def save_edit(
+    directory: Directory,
+    draft_id: str,
+    *,
+    choices: Choices | None = None,
+    why: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> SavedEdit:
+    """
+    Save a draft: staff write it, contributors propose it.
+
+    Parameters
+    ----------
+    choices
+        Whose value stays where somebody else changed the same field meanwhile.
+    why
+        The reason, for the history.
+
+    Raises
+    ------
+    FormError
+        When something typed cannot be read.
+    ConflictError
+        When somebody else changed the same fields; it holds both values. Nothing is written.
+    """
+    check_role("open_draft", by)
+    kept = draft(directory, draft_id, by=by)
+    reason = (why or "").strip()[:LONGEST_WHY] or None
+    if not may("save_edit", by):
+        return _propose(directory, kept, reason, by=by, now=now)
+    saved = _write(directory, kept, choices, reason, by=by, now=now)
+    directory.store.drafts.drop(kept.id, kept.account)
+    return saved
+
+
+def hide_listing(
+    directory: Directory, listing_id: str, *, why: str, by: Actor, now: datetime
+) -> ImportRun | None:
+    """
+    Take a listing out of everything public. It stays in the database, and an undo brings it back.
+
+    Raises
+    ------
+    NotFoundError
+        When it is hidden already.
+    """
+    check_role("hide_listing", by)
+    edits = directory.store.edits
+    _, bundles, expected = edits.state([listing_id])
+    if not bundles:
+        raise NotFoundError("listing: it is hidden already.")
+    return edits.write_expecting(
+        [Deletion("service_at_location", listing_id)],
+        expected=expected,
+        title=bundles[0].service.name,
+        by=by.name,
+        at=now,
+        why=why.strip()[:LONGEST_WHY] or None,
+        counts={"hidden": 1},
+    )
+
+
+def hidden_listings(directory: Directory, *, by: Actor) -> tuple[tuple[ServiceAtLocation, str], ...]:
+    """List what is hidden, each with its name, the newest first."""
+    check_role("hide_listing", by)
+    audit = directory.store.audit
+    hidden = audit.hidden()
+    names = audit.names(("service", each.service_id) for each in hidden)
+    return tuple((each, names.get(("service", each.service_id), each.id)) for each in hidden)
+
+
+def show_listing(directory: Directory, listing_id: str, *, by: Actor, now: datetime) -> ImportRun | None:
+    """
+    Bring a hidden listing back.
+
+    Raises
+    ------
+    NotFoundError
+        When none of this id is hidden.
+    """
+    check_role("hide_listing", by)
+    for each, name in hidden_listings(directory, by=by):
+        if each.id == listing_id:
+            version = directory.store.version()
+            return directory.store.edits.write_expecting(
+                [each],
+                expected={("service_at_location", listing_id): version},
+                title=name,
+                by=by.name,
+                at=now,
+                counts={"shown": 1},
+            )
+    raise NotFoundError("listing: it is not hidden.")
+
+
+# --- Proposals -----------------------------------------------------------------------------------
+
+
+def edit_proposals(directory: Directory, *, by: Actor) -> tuple[Proposal, ...]:
+    """List the edits that contributors propose."""
+    check_role("save_edit", by)
+    return tuple(each for each in directory.store.proposals.all() if each.document.get("kind") == "edit")
+
+
+def open_proposal(directory: Directory, code: str, *, by: Actor, now: datetime) -> DraftView:
+    """Show what a proposed edit would change, as a draft that is not kept."""
+    check_role("save_edit", by)
+    return view_draft(directory, _proposed(directory, code, by=by, now=now))
+
+
+def accept_proposal(
+    directory: Directory, code: str, *, choices: Choices | None = None, by: Actor, now: datetime
+) -> SavedEdit:
+    """
+    Write a proposed edit in your own name; its author is in the reason.
+
+    Raises
+    ------
+    ConflictError
+        When somebody changed the same fields since it was proposed.
+    """
+    check_role("save_edit", by)
+    proposal = directory.store.proposals.get(code)
+    kept = _proposed(directory, code, by=by, now=now)
+    author, why = proposal.document.get("by") or "", proposal.document.get("why")
+    reason = f"proposed by {author}" + (f": {why}" if why else "")
+    saved = _write(directory, kept, choices, reason[:LONGEST_WHY], by=by, now=now)
+    directory.store.proposals.decide(code, "accepted", by=by.name, listing_id=saved.listing_id)
+    return saved
+
+
+def decline_proposal(directory: Directory, code: str, *, outcome: str, by: Actor) -> None:
+    """Close a proposal without writing it, with a line for its author."""
+    check_role("save_edit", by)
+    directory.store.proposals.decide(code, "declined", by=by.name, outcome=outcome[:LONGEST_WHY] or None)
+
+
+# --- How -----------------------------------------------------------------------------------------
+
+
+def _write(
+    directory: Directory, kept: Draft, choices: Choices | None, why: str | None, *, by: Actor, now: datetime
+) -> SavedEdit:
+    base = base_of(kept)
+    read = read_typed(directory, base, kept.typed)
+    if read.problems:
+        raise FormError(read.problems)
+    edits = directory.store.edits
+    listing_id = kept.listing_id or str(read.documents["service_at_location"]["id"])
+    title = str(read.documents["service"]["name"])
+    for attempt in range(_TRIES):
+        _, bundles, expected = edits.state([listing_id])
+        records: tuple[HsdsRecord, ...]
+        if kept.listing_id is None:
+            records = tuple(record for _, record in read.bundle().records())
+        elif bundles:
+            records, conflicts = merge_bundle(kept.base, bundles[0], read.documents, choices)
+            if conflicts:
+                raise ConflictError(
+                    f"{title}: somebody else changed the same fields meanwhile. Look at both and choose.",
+                    conflicts,
+                )
+        else:
+            raise NotFoundError(
+                "listing: somebody hid it meanwhile. Bring it back first; your draft is kept."
+            )
+        try:
+            run = edits.write_expecting(
+                records, expected=expected, title=title, by=by.name, at=now, why=why, counts={"changed": 1}
+            )
+        except ConflictError:
+            # Somebody saved between our reading and our writing: compare with what is there now.
+            if attempt == _TRIES - 1:
+                raise
+            continue
+        return SavedEdit(listing_id, run)
+    raise AssertionError("unreachable: the last attempt raised")
+
+
+def _propose(directory: Directory, kept: Draft, why: str | None, *, by: Actor, now: datetime) -> SavedEdit:
+    read = read_typed(directory, base_of(kept), kept.typed)
+    if read.problems:
+        raise FormError(read.problems)
+    if not changes_between(kept.base, read.documents):
+        return SavedEdit(kept.listing_id)
+    code = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    directory.store.proposals.add(
+        Proposal(
+            code=code,
+            day=now.astimezone(directory.zone).date(),
+            document={
+                "kind": "edit",
+                "id": kept.id,
+                "name": str(read.documents["service"]["name"]),
+                "by": by.name,
+                "why": why,
+                "base": dict(kept.base),
+                "base_version": kept.base_version,
+                "typed": dict(kept.typed),
+            },
+            listing_id=kept.listing_id,
+        )
+    )
+    directory.store.drafts.drop(kept.id, kept.account)
+    return SavedEdit(kept.listing_id, proposal=code)
+
+
+def _proposed(directory: Directory, code: str, *, by: Actor, now: datetime) -> Draft:
+    proposal = directory.store.proposals.get(code)
+    document = proposal.document
+    if document.get("kind") != "edit":
+        raise NotFoundError("proposal: it is not an edit.")
+    return Draft(
+        id=str(document["id"]),
+        account=by.account_id or "",
+        listing_id=proposal.listing_id,
+        base_version=int(document["base_version"]),
+        base=document["base"],
+        typed=document["typed"],
+        updated_at=now,
+    )
