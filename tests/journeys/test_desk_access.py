@@ -1,0 +1,249 @@
+"""Nobody gets at the desk from the side: addresses, uploads and forged messages of Streamlit's own protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from google.protobuf.message import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus
+
+from resourcemap import actions
+from resourcemap.actions import ROLES
+from resourcemap.model.account import ACCOUNT_ROLES
+from resourcemap.model.words import say
+from resourcemap.ui.desk.pages import PAGES
+from tests.conftest import HTTP, ServedApp, TestAccount
+
+pytestmark = pytest.mark.journey
+
+CLOSED = say("account.closed.text")
+REFUSED = say("account.refused")
+SIGNED_IN = "Signed in:"
+
+
+class Socket:
+    """A client that speaks Streamlit's protocol and sends what no browser of ours would."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.pages: dict[str, str] = {}
+
+    async def run(
+        self, path: str | None = None, *, page_hash: str = "", widgets: Sequence[WidgetState] = ()
+    ) -> str:
+        """Ask for a run of a page and give back everything that came, as text."""
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.page_script_hash = self.pages[path] if path is not None else page_hash
+        rerun.widget_states.widgets.extend(widgets)
+        await self.connection.send(message.SerializeToString())
+        return await self._until_finished()
+
+    async def _until_finished(self) -> str:
+        texts: list[str] = []
+        while True:
+            forward = ForwardMsg()
+            forward.ParseFromString(await asyncio.wait_for(self.connection.recv(decode=False), 60))
+            kind = forward.WhichOneof("type")
+            if kind == "navigation":
+                self.pages = {
+                    page.url_pathname: page.page_script_hash for page in forward.navigation.app_pages
+                }
+            elif kind == "delta":
+                texts.append(_text_of(forward.delta))
+            elif kind == "script_finished":
+                return "\n".join(texts)
+
+
+def _text_of(message: Message) -> str:
+    return str(message).encode().decode("unicode_escape", "replace")
+
+
+def _ask(url: str, talk: Callable[[Socket], object], cookies: dict[str, str] | None = None) -> object:
+    async def run() -> object:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
+        async with connect(
+            f"{url.replace('http', 'ws', 1)}/_stcore/stream",
+            additional_headers=headers if cookies else {},
+            origin=url,  # type: ignore[arg-type]  # a plain text is one
+            max_size=None,
+        ) as connection:
+            return await talk(Socket(connection))  # type: ignore[misc]  # every talk is a coroutine
+
+    return asyncio.run(run())
+
+
+FORGED = (
+    WidgetState(id="$$ID-0000-account_invite", trigger_value=True),
+    WidgetState(id="$$ID-0000-desk_sign_out", trigger_value=True),
+    WidgetState(id="account_invite", trigger_value=True),
+    WidgetState(id="account_new_roles", json_value=json.dumps(["administrator"])),
+    WidgetState(id="desk_listing", string_value="x"),
+)
+
+
+def test_without_a_sign_in_no_message_runs_a_page_of_the_desk(
+    served_app: ServedApp, served_directory: actions.Directory, account: Callable[..., TestAccount]
+) -> None:
+    secrets = account("administrator")
+
+    def state() -> object:
+        accounts = served_directory.store.accounts
+        return served_directory.store.version(), accounts.all(), accounts.events()
+
+    async def talk(socket: Socket) -> dict[str, str]:
+        await socket.run(page_hash="")
+        assert {page.path for page in PAGES} <= set(socket.pages)
+        seen = {}
+        for page in PAGES:
+            seen[page.path] = await socket.run(page.path, widgets=FORGED)
+            # A second run, as if the first had drawn the buttons.
+            seen[page.path] += await socket.run(page.path, widgets=FORGED)
+        return seen
+
+    before = state()
+    for cookies in (None, {"resourcemap_session": "forged" * 8}, {"resourcemap_session": "a\x1fb"}):
+        seen = _ask(served_app.url, talk, cookies)
+        assert isinstance(seen, dict)
+        for path, text in seen.items():
+            assert CLOSED in text, path
+            assert SIGNED_IN not in text, path
+            assert secrets.name not in text, path
+    assert state() == before
+
+
+@pytest.mark.parametrize("role", ACCOUNT_ROLES)
+def test_a_page_opens_for_its_roles_alone(
+    served_app: ServedApp, account: Callable[..., TestAccount], role: str
+) -> None:
+    who = account(role)
+
+    async def talk(socket: Socket) -> dict[str, str]:
+        await socket.run(page_hash="")
+        return {page.path: await socket.run(page.path, widgets=FORGED) for page in PAGES}
+
+    seen = _ask(served_app.url, talk, who.cookies)
+    assert isinstance(seen, dict)
+    for page in PAGES:
+        assert SIGNED_IN in seen[page.path], page.path
+        assert (REFUSED in seen[page.path]) == (role not in page.roles), (page.path, role)
+
+
+def test_a_page_that_stays_open_closes_with_its_sign_in(
+    served_app: ServedApp, served_directory: actions.Directory, account: Callable[..., TestAccount]
+) -> None:
+    boss, who = account("administrator"), account("administrator")
+
+    async def talk(socket: Socket) -> tuple[str, str]:
+        await socket.run(page_hash="")
+        before = await socket.run("desk-accounts")
+        await asyncio.to_thread(actions.disable_account, served_directory, who.id, by=boss.actor, now=_now())
+        # The button is there and known to the server: pressing it has to do nothing.
+        invites = served_directory.store.accounts.open_invites(_now())
+        after = await socket.run("desk-accounts", widgets=_buttons(before, "account_invite"))
+        assert served_directory.store.accounts.open_invites(_now()) == invites
+        return before, after
+
+    before, after = _ask(served_app.url, talk, who.cookies)  # type: ignore[misc]  # two texts
+    assert SIGNED_IN in before
+    assert SIGNED_IN not in after
+    assert CLOSED in after
+
+
+def test_a_pressed_button_does_its_work_while_the_sign_in_lasts(
+    served_app: ServedApp, served_directory: actions.Directory, account: Callable[..., TestAccount]
+) -> None:
+    """What shows that the forged presses above were real ones."""
+    who = account("administrator")
+
+    async def talk(socket: Socket) -> int:
+        await socket.run(page_hash="")
+        drawn = await socket.run("desk-accounts")
+        ended = _buttons(drawn, f"account_end_{who.id}")
+        assert ended
+        await socket.run("desk-accounts", widgets=ended)
+        return served_directory.store.sign_ins.logins(who.id)
+
+    assert _ask(served_app.url, talk, who.cookies) == 0
+
+
+def _buttons(drawn: str, key: str) -> list[WidgetState]:
+    """Press a button by the id that the server gave it."""
+    ids = re.findall(rf'id: "(\$\$ID-[0-9a-f]+-{re.escape(key)})"', drawn)
+    return [WidgetState(id=each, trigger_value=True) for each in ids]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_a_foreign_page_cannot_open_the_socket(
+    served_app: ServedApp, account: Callable[..., TestAccount]
+) -> None:
+    cookies = "; ".join(f"{name}={value}" for name, value in account("administrator").cookies.items())
+
+    async def run() -> None:
+        async with connect(
+            f"{served_app.url.replace('http', 'ws', 1)}/_stcore/stream",
+            additional_headers={"Cookie": cookies},
+            origin="https://elsewhere.example",  # type: ignore[arg-type]  # a plain text is one
+        ):
+            pytest.fail("a page of another site was let in")
+
+    with pytest.raises(InvalidStatus):
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("role", ["", *ACCOUNT_ROLES])
+def test_files_are_taken_from_those_who_import(
+    served_app: ServedApp, account: Callable[..., TestAccount], role: str
+) -> None:
+    cookies = account(role).cookies if role else {}
+    headers = {"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+    url = f"{served_app.url}/_stcore/upload_file/no-such-session/file"
+    answer = HTTP.put(url, files={"file": ("a.csv", b"name\n")}, headers=headers)
+    # Past the gate Streamlit itself asks for its own token and for a session that there is.
+    closed = answer.text == say("web.upload.closed")
+    assert closed == (role not in ROLES["plan_import"]), (role, answer.status_code, answer.text)
+    assert answer.status_code >= 400
+
+
+@pytest.mark.parametrize("path", ["/desk/sign-in", "/desk/sign-out", "/desk/invite/anything"])
+def test_the_door_takes_no_form_of_another_site(served_app: ServedApp, path: str) -> None:
+    url, form = served_app.url + path, {"form": "x" * 40, "name": "a", "password": "b"}
+    own = {"cookie": "resourcemap_form=" + "x" * 40}
+    foreign = [
+        {},
+        {"cookie": "resourcemap_form=" + "y" * 40},
+        {"cookie": "resourcemap_form=x"},
+        own | {"origin": "https://elsewhere.example"},
+        own | {"origin": "null", "sec-fetch-site": "cross-site"},
+    ]
+    for headers in foreign:
+        answer = HTTP.post(url, data=form, headers=headers)
+        assert answer.status_code == 403, headers
+        assert "set-cookie" not in answer.headers or "resourcemap_session" not in answer.headers["set-cookie"]
+    assert HTTP.post(url, data=form, headers=own | {"origin": served_app.url}).status_code != 403
+
+
+def test_the_door_is_not_kept_and_says_nothing_to_other_sites(served_app: ServedApp) -> None:
+    for path in ("/desk/sign-in", "/desk/sign-out", "/desk/invite/anything"):
+        headers = HTTP.get(served_app.url + path).headers
+        assert headers["cache-control"] == "no-store"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "HttpOnly" in headers["set-cookie"]
+        assert "samesite=strict" in headers["set-cookie"].lower()
+    secure = HTTP.get(f"{served_app.url}/desk/sign-in", headers={"x-forwarded-proto": "https"})
+    assert secure.headers["set-cookie"].startswith("__Host-resourcemap_form=")
+    assert "Secure" in secure.headers["set-cookie"]
