@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from resourcemap.actions.directory import DATA_FOLDER, Directory
+from resourcemap.actions.policies import barred_rows
 from resourcemap.actions.roles import check_role
 from resourcemap.curation.existing import Existing
 from resourcemap.curation.plan import ImportPlan
@@ -58,7 +60,7 @@ def plan_import(
         edited_fields=store.edited_fields(),
         distinct_pairs=store.merges.distinct_pairs(),
     )
-    return plan_rows(
+    plan = plan_rows(
         read,
         existing,
         version=version,
@@ -66,6 +68,7 @@ def plan_import(
         file_hash=hashlib.sha256(data).hexdigest(),
         progress=progress,
     )
+    return replace(plan, problems=(*plan.problems, *barred_rows(directory, plan)))
 
 
 def _exported(snapshot: Snapshot, listing_id: str) -> Mapping[str, str] | None:

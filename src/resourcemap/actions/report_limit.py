@@ -7,7 +7,7 @@ from threading import Lock
 from resourcemap.errors import TooManyError
 
 WINDOW = timedelta(hours=1)
-MOST, MOST_OF_ONE_PLACE = 30, 5
+MOST, MOST_OF_ONE_PLACE, MOST_PROPOSALS = 30, 5, 10
 
 
 class ReportLimit:
@@ -17,7 +17,7 @@ class ReportLimit:
         self._taken: deque[tuple[datetime, str]] = deque()
         self._lock = Lock()
 
-    def take(self, listing_id: str, *, now: datetime) -> None:
+    def take(self, listing_id: str, *, now: datetime, most: int = MOST_OF_ONE_PLACE) -> None:
         """
         Count one report.
 
@@ -30,7 +30,7 @@ class ReportLimit:
             while self._taken and now - self._taken[0][0] >= WINDOW:
                 self._taken.popleft()
             of_one_place = sum(listing_id == each for _, each in self._taken)
-            if len(self._taken) >= MOST or of_one_place >= MOST_OF_ONE_PLACE:
+            if len(self._taken) >= MOST or of_one_place >= most:
                 raise TooManyError(
                     "report: many reports came in within the last hour, so this one was not kept. "
                     "Please try again in an hour."

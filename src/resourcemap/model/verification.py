@@ -9,7 +9,7 @@ from resourcemap.errors import ResourceMapError
 from resourcemap.model.fact import Facts, read_facts
 from resourcemap.model.freshness import Freshness, FreshnessPolicy, NextStep, freshness_on, next_step
 from resourcemap.model.hsds import Bundle
-from resourcemap.model.publish import UNPUBLISHED_STATUSES
+from resourcemap.model.listing import Listing
 from resourcemap.model.vocabulary import vocabulary
 
 CheckHow = Literal["call", "visit", "website", "place"]
@@ -103,23 +103,23 @@ def read_how(text: str) -> CheckHow:
     raise ResourceMapError(f"how: choose one of these: {', '.join(CHECK_HOWS)}.")
 
 
-def due(bundle: Bundle, today: date, policy: FreshnessPolicy, last: Verification | None = None) -> Due | None:
+def due(
+    listing: Listing, today: date, policy: FreshnessPolicy, last: Verification | None = None
+) -> Due | None:
     """
-    Say whether a listing has to be checked; None when it need not be yet, or is not listed any more.
+    Say whether a listing has to be checked; None when it need not be yet.
 
     Due is what is past its first band, what nobody ever checked, and what comes to a step soon.
     """
-    if bundle.service.status in UNPUBLISHED_STATUSES:
-        return None
-    assured = bundle.service.assured_date
+    assured = listing.assured_date
     band, step = freshness_on(today, assured, policy), next_step(today, assured, policy)
     is_announced = step is not None and (step.on - today).days <= policy.notice_days
     if band is Freshness.CURRENT and not is_announced:
         return None
     return Due(
-        listing_id=bundle.service_at_location.id,
-        name=bundle.service.name,
-        phone=phone_of(bundle),
+        listing_id=listing.id,
+        name=listing.name,
+        phone=listing.phones[0].number if listing.phones else None,
         assured_date=assured,
         band=band,
         next_step=step,
@@ -138,18 +138,6 @@ def by_urgency(each: Due) -> tuple[int, date, str, str]:
     return rank[each.band], on, each.name.casefold(), each.listing_id
 
 
-def phone_of(bundle: Bundle) -> str | None:
-    """Find the number to call."""
-    organization = bundle.organization
-    phones = (
-        bundle.service_at_location.phones
-        or bundle.service.phones
-        or (bundle.location.phones if bundle.location else ())
-        or (organization.phones if organization else ())
-    )
-    return phones[0].number if phones else None
-
-
 def facts_of(bundle: Bundle) -> Facts:
     """Read everything the records of a listing state."""
     organization, location = bundle.organization, bundle.location
@@ -163,13 +151,13 @@ def facts_of(bundle: Bundle) -> Facts:
     )
 
 
-def questions(bundle: Bundle) -> tuple[Term, ...]:
+def questions(facts: Facts) -> tuple[Term, ...]:
     """
     List what to ask this kind of place, at most eight facts, each of the vocabulary.
 
     What the listing states already and people choose by comes along, so that it is confirmed.
     """
-    facts, known = facts_of(bundle), vocabulary()
+    known = vocabulary()
     dimensions = dict.fromkeys(
         dimension
         for category in facts.get("category", {})

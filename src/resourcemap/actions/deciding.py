@@ -1,0 +1,262 @@
+"""Deciding on what the public told: what it would change, accepting it, or saying why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, get_args
+
+from resourcemap.actions.directory import Directory
+from resourcemap.actions.roles import check_role
+from resourcemap.actions.verifying import records_of
+from resourcemap.curation.correction import Correction, correct
+from resourcemap.curation.form import FACT, documents_of, new_documents
+from resourcemap.errors import ResourceMapError
+from resourcemap.model.change import Actor
+from resourcemap.model.edit import RecordKey
+from resourcemap.model.policy import DoNotList, not_to_list
+from resourcemap.model.proposal import Proposal
+from resourcemap.model.record import Document
+from resourcemap.model.report import RISKY_KINDS, Report, read_report_text
+from resourcemap.model.writes import ImportRun
+
+COMMUNITY = "community-confirmed"
+ReportFix = Literal["corrected", "closed", "paused", "hidden", "noted"]
+REPORT_FIXES: tuple[ReportFix, ...] = get_args(ReportFix)
+"""What staff may do with a report; "noted" changes nothing and thanks."""
+
+_STATUS_OF: Mapping[str, str] = {
+    "closed": "defunct",
+    "paused": "temporarily closed",
+    # Out of everything public until staff know more.
+    "hidden": "inactive",
+}
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """
+    A report as staff see it.
+
+    Parameters
+    ----------
+    name
+        Of the place, "" when it is not listed any more.
+    base, seen
+        The records as they are now, and the newest change of each: what is written goes over nothing
+        newer.
+    """
+
+    report: Report
+    name: str
+    base: Mapping[str, Document] = field(hash=False)
+    seen: Mapping[RecordKey, int] = field(hash=False)
+
+    @property
+    def fixes(self) -> tuple[ReportFix, ...]:
+        """What may be done with it, the most fitting first."""
+        if not self.base:
+            return ("noted",)
+        fitting: tuple[ReportFix, ...] = ("corrected",) if self.report.changes else ()
+        if self.report.kind == "closed":
+            fitting = (*fitting, "closed", "paused")
+        elif self.report.kind in ("unsafe", "turned-away"):
+            fitting = (*fitting, "noted", "hidden")
+        return tuple(dict.fromkeys((*fitting, "noted", "paused", "hidden", "closed")))
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """A place somebody asks to add, as staff see it: what it would say, and whether it may be listed."""
+
+    proposal: Proposal
+    made: Correction
+    barred: DoNotList | None
+    # Listings that may be the same: id and name.
+    alike: tuple[tuple[str, str], ...]
+
+
+def report_views(directory: Directory, *, by: Actor) -> tuple[ReportView, ...]:
+    """List the open reports by risk: unsafe first, then closed, turned away, wrong; then the oldest day."""
+    check_role("report_views", by)
+    reports = directory.store.inbox.reports()
+    _, bundles, seen = directory.store.edits.state({each.listing_id for each in reports})
+    by_id = {bundle.service_at_location.id: bundle for bundle in bundles}
+    views = []
+    for each in sorted(reports, key=lambda each: (RISKY_KINDS.index(each.kind), each.day, each.code)):
+        bundle = by_id.get(each.listing_id)
+        base = {} if bundle is None else documents_of(bundle)
+        keys = {(name, str(document["id"])) for name, document in base.items()}
+        name = "" if bundle is None else bundle.service.name
+        views.append(ReportView(each, name, base, {key: seen[key] for key in keys}))
+    return tuple(views)
+
+
+def report_change(
+    directory: Directory, view: ReportView, fix: ReportFix, *, by: Actor, now: datetime
+) -> Correction:
+    """Say what a decision would change in the place, before anything is written."""
+    check_role("report_change", by)
+    day = now.astimezone(directory.zone).date()
+    answers = dict(view.report.changes or {}) if fix == "corrected" else {}
+    if fix in _STATUS_OF:
+        answers = {"status": _STATUS_OF[fix]}
+    if not view.base:
+        return Correction({}, ())
+    return correct(view.base, answers, evidence=COMMUNITY, day=day)
+
+
+def accept_report(
+    directory: Directory,
+    view: ReportView,
+    fix: ReportFix,
+    *,
+    outcome: str = "",
+    by: Actor,
+    now: datetime,
+) -> ImportRun | None:
+    """
+    Do what follows from a report, close it, and forget how to reach its writer.
+
+    Parameters
+    ----------
+    outcome
+        A line for whoever has the code.
+
+    Returns
+    -------
+    ImportRun or None
+        The run that an undo takes back; None when nothing was to be written.
+
+    Raises
+    ------
+    ConflictError
+        When somebody changed the same fields since the report was shown. Nothing is written.
+    ResourceMapError
+        When it does not fit this report, or a proposed value cannot be read.
+    """
+    check_role("accept_report", by)
+    if fix not in view.fixes:
+        raise ResourceMapError(f"report: {fix!r} does not fit it. Choose one of: {', '.join(view.fixes)}.")
+    made = report_change(directory, view, fix, by=by, now=now)
+    if made.problems:
+        raise ResourceMapError(f"report: mend these first: {', '.join(made.problems)}. Nothing was changed.")
+    return directory.store.inbox.decide(
+        view.report.code,
+        status="accepted",
+        outcome=read_report_text(outcome),
+        by=by.name,
+        at=now,
+        writes=records_of(made.documents) if made.changes else (),
+        expected=dict(view.seen),
+        title=view.name,
+        why=f"a report from the public: {view.report.kind}, {fix}",
+    )
+
+
+def decline_report(directory: Directory, code: str, *, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Close a report without a change, and say why.
+
+    Raises
+    ------
+    ResourceMapError
+        When no reason is given: whoever wrote it may ask.
+    """
+    check_role("decline_report", by)
+    directory.store.inbox.decide(code, status="declined", outcome=_reason(reason), by=by.name, at=now)
+
+
+def place_proposals(directory: Directory, *, by: Actor, now: datetime) -> tuple[ProposalView, ...]:
+    """List the places that people ask to add, the oldest day first."""
+    check_role("place_proposals", by)
+    barred = directory.store.policies.do_not_list()
+    day = now.astimezone(directory.zone).date()
+    known: dict[str, list[tuple[str, str]]] = {}
+    for each in directory.snapshot().listings:
+        known.setdefault(_name_key(each.name), []).append((each.id, each.name))
+    views = []
+    for proposal in directory.store.proposals.all():
+        if proposal.document.get("kind") != "place":
+            continue
+        answers = dict(proposal.document.get("answers") or {})
+        name = str(answers.get("name", ""))
+        category = answers.pop("category", None)
+        if category:
+            answers[f"{FACT}category/{category}"] = "yes"
+        made = correct(new_documents(proposal.code), answers, evidence=COMMUNITY, day=day)
+        views.append(
+            ProposalView(
+                proposal,
+                made,
+                not_to_list([name, str(answers.get("organization") or "")], barred),
+                tuple(known.get(_name_key(name), ())[:3]),
+            )
+        )
+    return tuple(sorted(views, key=lambda view: (view.proposal.day, view.proposal.code)))
+
+
+def accept_place(
+    directory: Directory, view: ProposalView, *, outcome: str = "", by: Actor, now: datetime
+) -> str:
+    """
+    List a place that somebody asked to add, as a run that can be undone.
+
+    Returns
+    -------
+    str
+        The new listing's id.
+
+    Raises
+    ------
+    ResourceMapError
+        When its name is on the do-not-list, or a value cannot be read. Nothing is written.
+    """
+    check_role("accept_place", by)
+    if view.barred is not None:
+        raise ResourceMapError(
+            f"place: {view.barred.name} is on the do-not-list ({view.barred.reason}). "
+            "Take it off that list first, or decline."
+        )
+    if view.made.problems:
+        raise ResourceMapError(f"place: mend these first: {', '.join(view.made.problems)}.")
+    listing_id = str(view.made.documents["service_at_location"]["id"])
+    directory.store.inbox.decide(
+        view.proposal.code,
+        status="accepted",
+        outcome=read_report_text(outcome),
+        by=by.name,
+        at=now,
+        writes=records_of(view.made.documents),
+        expected={},
+        title=str(view.made.documents["service"]["name"]),
+        why="a place somebody asked to add",
+        listing_id=listing_id,
+        is_proposal=True,
+    )
+    return listing_id
+
+
+def decline_place(directory: Directory, code: str, *, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Close a proposal without listing the place, and say why.
+
+    Raises
+    ------
+    ResourceMapError
+        When no reason is given: whoever wrote it may ask.
+    """
+    check_role("decline_place", by)
+    directory.store.inbox.decide(
+        code, status="declined", outcome=_reason(reason), by=by.name, at=now, is_proposal=True
+    )
+
+
+def _reason(text: str) -> str:
+    kept = read_report_text(text)
+    if kept is None:
+        raise ResourceMapError("reason: write one line for whoever told us. Nothing was changed.")
+    return kept
+
+
+def _name_key(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,203 @@
+"""What needs a person at the desk today, by risk, and how the whole list stands."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from resourcemap.actions.directory import Directory
+from resourcemap.actions.roles import check_role, may
+from resourcemap.actions.verifying import due_listings
+from resourcemap.model.change import Actor
+from resourcemap.model.fact import FACETS
+from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.listing import Listing
+from resourcemap.model.report import RISKY_KINDS
+from resourcemap.model.verification import Due
+
+TaskKind = Literal[
+    "report-unsafe",
+    "report-closed",
+    "report-other",
+    "hidden-soon",
+    "hidden",
+    "place",
+    "edit",
+    "overdue",
+    "due",
+    "duplicates",
+    "import",
+    "backup",
+]
+_RECENT_IMPORTS = timedelta(days=30)
+_LATE_BACKUP = timedelta(days=2)
+MOST_OF_A_KIND = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """
+    One thing to do: what kind, of how many, and the first few by name.
+
+    `items` are (key, text): what the page that does it opens with, and a name to show; `page` is its
+    address.
+    """
+
+    kind: TaskKind
+    page: str
+    count: int
+    items: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    How the list stands: counts of listings, never of people.
+
+    `completeness` says for each facet how many listings state anything about it.
+    """
+
+    total: int
+    freshness: tuple[tuple[Freshness, int], ...]
+    completeness: tuple[tuple[str, int], ...]
+    categories: tuple[tuple[str, int], ...]
+    areas: tuple[tuple[str, int], ...]
+
+
+def desk_tasks(directory: Directory, *, by: Actor, now: datetime) -> tuple[Task, ...]:
+    """List what needs a person, the riskiest first; only what this person may do something about."""
+    check_role("desk_tasks", by)
+    tasks: list[Task] = []
+    if may("report_views", by):
+        tasks += _from_the_public(directory)
+    if may("call_list", by):
+        tasks += _to_check(directory, now)
+    if may("duplicates", by):
+        pairs = directory.store.suggestions()
+        tasks.append(Task("duplicates", "desk-duplicates", len(pairs)))
+    if may("imports", by):
+        tasks.append(_imports(directory, now))
+    if may("backup_runs", by):
+        tasks.append(_backups(directory, now))
+    order = list(TaskKind.__args__)  # type: ignore[attr-defined]  # a Literal's own values
+    return tuple(sorted((task for task in tasks if task.count), key=lambda task: order.index(task.kind)))
+
+
+def standing(directory: Directory, *, by: Actor, now: datetime) -> Standing:
+    """Say how the list stands: how fresh and how complete, by category and by area."""
+    check_role("standing", by)
+    snapshot = directory.snapshot()
+    today = now.astimezone(directory.zone).date()
+    listings = snapshot.listings
+    bands = Counter(freshness_on(today, each.assured_date, snapshot.freshness) for each in listings)
+    known: Counter[str] = Counter()
+    categories: Counter[str] = Counter()
+    areas: Counter[str] = Counter()
+    for each in listings:
+        known.update(facet for facet in FACETS if each.facts.get(facet))
+        categories.update(each.terms("category"))
+        areas[area_of(each)] += 1
+    return Standing(
+        total=len(listings),
+        freshness=tuple((band, bands[band]) for band in Freshness),
+        completeness=tuple((facet, known[facet]) for facet in FACETS),
+        categories=tuple(sorted(categories.items(), key=lambda each: (-each[1], each[0]))),
+        areas=tuple(sorted(areas.items(), key=lambda each: (-each[1], each[0]))),
+    )
+
+
+def area_of(listing: Listing) -> str:
+    """Name the city of a listing, or its published area; "" where none is known."""
+    if listing.address is not None and listing.address.city:
+        return ", ".join(part for part in (listing.address.city, listing.address.state_province) if part)
+    return listing.area.label if listing.area is not None else ""
+
+
+def _from_the_public(directory: Directory) -> list[Task]:
+    reports = sorted(
+        directory.store.inbox.reports(), key=lambda each: (RISKY_KINDS.index(each.kind), each.day, each.code)
+    )
+    names = _names(directory)
+    tasks = []
+    kinds: tuple[tuple[TaskKind, tuple[str, ...]], ...] = (
+        ("report-unsafe", ("unsafe",)),
+        ("report-closed", ("closed",)),
+        ("report-other", ("turned-away", "wrong")),
+    )
+    for kind, among in kinds:
+        found = [each for each in reports if each.kind in among]
+        items = tuple((each.code, names.get(each.listing_id, "")) for each in found[:MOST_OF_A_KIND])
+        tasks.append(Task(kind, "desk-reports", len(found), items))
+    proposals = directory.store.proposals.all()
+    places = [each for each in proposals if each.document.get("kind") == "place"]
+    edits = [each for each in proposals if each.document.get("kind") == "edit"]
+    tasks.append(
+        Task(
+            "place",
+            "desk-reports",
+            len(places),
+            tuple(
+                (each.code, str(each.document["answers"].get("name", ""))) for each in places[:MOST_OF_A_KIND]
+            ),
+        )
+    )
+    tasks.append(
+        Task(
+            "edit",
+            "desk-edit",
+            len(edits),
+            tuple((each.code, str(each.document.get("name", ""))) for each in edits[:MOST_OF_A_KIND]),
+        )
+    )
+    return tasks
+
+
+def _to_check(directory: Directory, now: datetime) -> list[Task]:
+    found = due_listings(directory, now=now)
+    groups: dict[TaskKind, list[Due]] = {"hidden-soon": [], "hidden": [], "overdue": [], "due": []}
+    for each in found:
+        if each.band is Freshness.OVERDUE and each.is_announced:
+            groups["hidden-soon"].append(each)
+        elif each.band is Freshness.HIDDEN:
+            groups["hidden"].append(each)
+        elif each.band is Freshness.OVERDUE:
+            groups["overdue"].append(each)
+        else:
+            groups["due"].append(each)
+    return [
+        Task(
+            kind,
+            "desk-verify",
+            len(group),
+            tuple((each.listing_id, each.name) for each in group[:MOST_OF_A_KIND]),
+        )
+        for kind, group in groups.items()
+    ]
+
+
+def _imports(directory: Directory, now: datetime) -> Task:
+    """Point at recent imports that left rows out."""
+    runs = [
+        run
+        for run in directory.store.imports()
+        if run.undone_at is None and now - run.at <= _RECENT_IMPORTS and run.file.counts.get("rejected")
+    ]
+    items = tuple((run.id, run.file.source_name or run.file.file_name) for run in runs[:MOST_OF_A_KIND])
+    return Task("import", "desk-import", len(runs), items)
+
+
+def _backups(directory: Directory, now: datetime) -> Task:
+    """Point at backups that failed since the last that worked."""
+    runs = directory.store.backups.runs()
+    failed = []
+    for run in runs:
+        if run.fault is None and run.finished_at is not None:
+            break
+        if run.fault is not None:
+            failed.append(run)
+    items = tuple((str(run.number), f"{run.started_at:%Y-%m-%d}") for run in failed[:MOST_OF_A_KIND])
+    return Task("backup", "desk-history", len(failed), items)
+
+
+def _names(directory: Directory) -> dict[str, str]:
+    return {each.id: each.name for each in directory.snapshot().listings}
