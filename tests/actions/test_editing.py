@@ -67,7 +67,7 @@ def add_accounts(store: Store, *people: Actor) -> None:
 @pytest.fixture
 def listing_id(desk):
     """A listing whose service no other listing shares."""
-    listings = desk.snapshot().listings
+    listings = actions.public_listings(desk, now=NOW)
     services = [each.service_id for each in listings]
     return next(each.id for each in listings if services.count(each.service_id) == 1)
 
@@ -207,7 +207,7 @@ def test_hiding_takes_a_place_out_of_the_public_list_and_showing_brings_it_back(
 
 
 def test_many_are_changed_at_once_after_a_difference_was_shown_and_taken_back_together(desk):
-    ids = [each.id for each in desk.snapshot().listings[:12]]
+    ids = [each.id for each in actions.public_listings(desk, now=NOW)[:12]]
     before = {each: actions.listing(desk, each, now=NOW) for each in ids}
     fact = {"answer": "yes", "detail": "", "evidence": "document", "date": "2026-11-01"}
     typed = {each: {"alert": "Closed on Thursday.", "fact/affirming/staff-trained": fact} for each in ids}

@@ -9,7 +9,6 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.errors import NotFoundError, ResourceMapError
 from resourcemap.geo.places import PlaceAnswer
-from resourcemap.model.marks import MARKS
 from resourcemap.model.words import say
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import (
@@ -29,6 +28,7 @@ from resourcemap.showing.cards import Json, Screen, results_data, when_words
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.panel import panel_data, read_panel
 from resourcemap.ui.head import heading
+from resourcemap.ui.list_words import list_words, plan_labels
 from resourcemap.ui.map import map_data, show_map
 from resourcemap.ui.parts import message as message_of
 from resourcemap.ui.parts import part
@@ -121,7 +121,7 @@ def _page() -> None:
                 "list": screen.say("map.hide"),
                 "plan": _plan_words(screen),
                 "planned": planned_ids(),
-                "words": _plan_labels(screen),
+                "words": plan_labels(screen),
                 "patience_ms": _MAP_PATIENCE_MS,
             },
         )
@@ -180,10 +180,6 @@ def _plan_words(screen: Screen) -> str:
     return say("plan.nav_count", screen.language, count=count) if count else say("plan.nav", screen.language)
 
 
-def _plan_labels(screen: Screen) -> Json:
-    return {name: say(f"lite.card.{name}", screen.language) for name in ("add", "in_plan", "out")}
-
-
 def _if_turned_away(asked: Asked) -> None:
     opened = st.session_state.open
     if opened is None:
@@ -195,30 +191,7 @@ def _if_turned_away(asked: Asked) -> None:
 
 
 def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
-    data = results_data(result, asked, screen)
-    data["marks"] = {
-        name: {"fill": mark.fill, "ink": mark.ink, "path": mark.path, "middle": mark.middle}
-        for name, mark in MARKS.items()
-    }
-    data["markLabels"] = {
-        name: screen.say("map.other") if name == "other" else screen.label("dimension", name)
-        for name in MARKS
-    }
-    data["labels"] = {
-        "why": screen.say("card.why"),
-        "details": screen.say("card.details"),
-        "onMap": screen.say("card.on_map"),
-        "list": screen.say("card.list"),
-        "chips": screen.say("chip.list"),
-        "back": screen.say("detail.back"),
-        "unknown": screen.say("detail.unknown"),
-        "alert": screen.say("detail.alert"),
-        "blocked": screen.say("map.blocked"),
-        "legend": screen.say("map.legend"),
-        "firstVisit": say("first_visit.title", screen.language),
-        "homeFirst": say("plan.home.first", screen.language),
-        **_plan_labels(screen),
-    }
+    data = results_data(result, asked, screen) | list_words(screen)
     data["planned"] = planned_ids()
     data["status"] = st.session_state.pop("plan_status", "")
     data["homeFirst"] = asked.remote_first

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _FOLDER = Path(__file__).parent / "components"
-_WITH_BADGES = frozenset({"results", "board"})
+# What some scripts need of others.
+_BEFORE = {"results": "badge", "board": "badge", "form": "pin"}
 
 
 @cache
@@ -25,7 +26,7 @@ def part(name: str) -> "ComponentRenderer":
 
 
 def _script(name: str) -> str:
-    files = ["badge", name] if name in _WITH_BADGES else [name]
+    files = [_BEFORE[name], name] if name in _BEFORE else [name]
     return "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
 
 

@@ -91,7 +91,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
               row.chips.map((text) => el("li", { class: "fact" }, text)),
               row.ask.map((text) => el("li", { class: "fact ask" }, text)))
           : null,
-        el("div", { class: "actions" },
+        data.preview ? el("span", { class: row.stale ? "checked stale" : "checked" }, row.checked) : el("div", { class: "actions" },
           planButton(row),
           el("button", {
             class: "button", "data-key": `open/${row.id}`, "aria-label": `${say.details}: ${row.name}`,
@@ -146,7 +146,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const isFirst = (each) => each.title === say.firstVisit;
 
   const detail = (row) => el("article", { class: "detail" },
-    el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, "← "), say.back),
+    data.preview ? null : el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, "← "), say.back),
     el("div", { class: "head" },
       el("div", { class: "mark" }, badge(data.marks[row.mark], row.n ? String(row.n) : "")),
       el("div", {},
@@ -157,14 +157,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), row.alert) : null,
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
     // To call comes before the first visit, all that leads elsewhere after it.
-    el("div", { class: "offers" }, planButton(row), row.actions.filter(isCall).map(link)),
+    el("div", { class: "offers" }, data.preview ? null : planButton(row), row.actions.filter(isCall).map(link)),
     row.sections.filter(isFirst).map((each) => section(each, "first")),
     row.actions.some((each) => !isCall(each)) ? el("div", { class: "offers" }, row.actions.filter((each) => !isCall(each)).map(link)) : null,
     row.why.length ? el("section", {}, el("h3", {}, say.why.replace(/:$/, "")), el("ul", { class: "lines" }, row.why.map((line) => el("li", {}, line)))) : null,
     row.ask.length ? el("section", { class: "unknown" }, el("h3", {}, say.unknown), el("ul", { class: "lines" }, row.ask.map((line) => el("li", {}, line)))) : null,
     row.sections.filter((each) => !isFirst(each)).map((each) => section(each, null)),
     el("p", { class: "sub" }, row.checked),
-    el("button", { class: "button", "data-key": "back2", onclick: () => act({ do: "back" }) }, say.back));
+    data.preview ? null : el("button", { class: "button", "data-key": "back2", onclick: () => act({ do: "back" }) }, say.back));
 
   const render = () => {
     const focused = parentElement.activeElement && parentElement.activeElement.dataset
@@ -190,16 +190,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
       data.more ? el("button", { class: "button wide", "data-key": "more", onclick: () => act({ do: "more" }) }, data.more) : null,
       data.unplaced ? stripOf(data.unplaced, "unplaced") : null,
       data.remote && !data.homeFirst ? stripOf(data.remote, "remote") : null,
-      el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
+      data.preview ? null : el("section", { class: "legend" }, el("h2", {}, say.legend), el("ul", {}, Object.entries(data.markLabels).map(([name, label]) =>
         el("li", {}, badge(data.marks[name], ""), label)))),
     ];
     if (!data.detail) state.cards = state.drawn;
     const chips = el("ul", { class: "chips", "aria-label": say.chips }, data.chips.map(chip));
-    state.status.hidden = Boolean(data.detail);
+    state.status.hidden = Boolean(data.detail || data.preview);
     if (root.firstChild.className === "chips") root.firstChild.remove();
     if (data.chips.length && !data.detail) root.prepend(chips);
     state.body.replaceChildren(...(data.detail ? [detail(data.detail)] : [...top, ...list]).filter(Boolean));
 
+    if (data.preview) return; // Nothing to press, and whoever types keeps the focus.
     const mode = data.detail ? `detail/${data.detail.id}` : "list";
     const seek = (key) => [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
     if (mode !== state.mode) {
