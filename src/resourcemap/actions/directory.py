@@ -81,8 +81,9 @@ class Directory:
             return self._snapshot
 
     def freshness(self) -> FreshnessPolicy:
-        """Give the bands in force: when an unchecked listing is warned of, ranked last and hidden."""
-        return self.snapshot().freshness
+        """Give the bands in force, as of the last search: when a listing is warned of, last and hidden."""
+        known = self._snapshot
+        return (self.snapshot() if known is None else known).freshness
 
     def kept_id(self, listing_id: str) -> str:
         """Follow the id of a merged listing to the one that was kept; any other id is itself."""

@@ -110,7 +110,13 @@ def handout(
         The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
     options = HandoutOptions(
-        now=now, zone=directory.zone, language=language, unit=unit, discreet=discreet, reader=reader
+        now=now,
+        zone=directory.zone,
+        language=language,
+        unit=unit,
+        discreet=discreet,
+        reader=reader,
+        freshness=directory.freshness(),
     )
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     items = planned_items(entries)

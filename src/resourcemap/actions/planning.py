@@ -110,7 +110,14 @@ def plan_view(
     reader
         The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
-    options = HandoutOptions(now=now, zone=directory.zone, language=language, unit=unit, reader=reader)
+    options = HandoutOptions(
+        now=now,
+        zone=directory.zone,
+        language=language,
+        unit=unit,
+        reader=reader,
+        freshness=directory.freshness(),
+    )
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     planned = planned_items(entries)
     taken = {entry.listing.id if entry.listing else entry.item.id for entry in entries}

@@ -48,7 +48,7 @@ def public_policies(directory: Directory, *, language: str, now: datetime) -> Pu
     today = now.astimezone(directory.zone).date()
     return PublicPolicies(
         {key: texts_in(policies.value(key), language) for key in POLICY_TEXTS},
-        directory.freshness(),
+        directory.snapshot().freshness,
         published_cells(directory.store.inbox.kinds(), today=today),
     )
 
@@ -93,6 +93,7 @@ def set_freshness(directory: Directory, policy: FreshnessPolicy, *, by: Actor, n
     check_role("set_freshness", by)
     read = FreshnessPolicy.read(policy.to_document())
     directory.store.policies.put(FRESHNESS, read.to_document(), by=by.name, at=now)
+    directory.snapshot()
 
 
 def do_not_list(directory: Directory, *, by: Actor) -> tuple[DoNotList, ...]:

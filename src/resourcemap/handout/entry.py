@@ -128,8 +128,9 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         where=_where(listing, options),
         phone=_phone(listing, options),
         cost=_cost(listing, options),
-        checked=checked_words(listing.assured_date, options.now.date(), language),
-        needs_call=freshness_on(options.now.date(), listing.assured_date) is not Freshness.CURRENT,
+        checked=checked_words(listing.assured_date, options.now.date(), language, options.freshness),
+        needs_call=freshness_on(options.now.date(), listing.assured_date, options.freshness)
+        is not Freshness.CURRENT,
         expect=_expect(listing, options, is_confidential=is_confidential),
         unknown=_questions(listing, times, options),
         is_confidential=is_confidential,

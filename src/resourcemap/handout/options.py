@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from resourcemap.geo.units import Unit
 from resourcemap.model import locale_words
+from resourcemap.model.freshness import USUAL, FreshnessPolicy
 from resourcemap.model.listing import Listing
 
 # Unicode's isolates keep a phone number or a name whole inside a line of the other direction.
@@ -19,7 +20,8 @@ class HandoutOptions:
     How to write a handout.
 
     `zone` is the zone of places that name none. `reader` is the zone of who reads it, for what is
-    joined from elsewhere; None where it is not known. `discreet` keeps every word out that would tell a stranger what the plan is for.
+    joined from elsewhere; None where it is not known. `discreet` keeps every word out that would tell
+    a stranger what the plan is for. `freshness` says from when on a place reads “call first”.
     """
 
     now: datetime
@@ -28,6 +30,7 @@ class HandoutOptions:
     unit: Unit = "mi"
     discreet: bool = False
     reader: tzinfo | None = None
+    freshness: FreshnessPolicy = USUAL
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from resourcemap.geo.units import METRES_PER_UNIT, walk_minutes
 from resourcemap.handout.options import HandoutOptions, PlannedListing
-from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.locale_words import clock, day_and_year, short_day
 from resourcemap.model.rule import read_rule
@@ -123,11 +123,11 @@ def distance_words(item: PlannedListing, options: HandoutOptions, *, is_short: b
     return say(key, language, distance=distance, low=low, high=high)
 
 
-def checked_words(assured: date | None, today: date, language: str) -> str:
+def checked_words(assured: date | None, today: date, language: str, policy: FreshnessPolicy = USUAL) -> str:
     """Say when a listing was last checked, and to call first when that is long ago."""
     if assured is None:
         return say("handout.checked.never", language)
     text = say("handout.checked.on", language, date=day_and_year(assured, language))
-    if freshness_on(today, assured) is Freshness.CURRENT:
+    if freshness_on(today, assured, policy) is Freshness.CURRENT:
         return text
     return say("handout.checked.call_first", language, checked=text)

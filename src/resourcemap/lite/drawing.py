@@ -49,6 +49,7 @@ class Turn:
             language=self.language,
             unit=self.visit.asked.unit,
             reader=read_zone(self.visit.zone),
+            freshness=self.directory.freshness(),
         )
 
     def say(self, key: str, /, **values: Value) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from resourcemap.geo.units import Unit, walk_minutes
 from resourcemap.model.fact import Answer
-from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
 from resourcemap.model.place_words import band_sentence, distance_sentence
@@ -56,12 +56,14 @@ class Screen:
     What words on screen depend on: the moment, the language, the unit of distance.
 
     `reader` is the zone of who looks at it, None where it is not known. It is never stored.
+    `freshness` says from when on a card reads “call first”.
     """
 
     now: datetime
     language: str = "en"
     unit: Unit = "mi"
     reader: tzinfo | None = None
+    freshness: FreshnessPolicy = USUAL
 
     def say(self, key: str, /, **values: Value) -> str:
         """Put a sentence of the Find page into words."""
@@ -201,8 +203,8 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
             for each in match.unknown
             if each.key not in _ASKED_ELSEWHERE
         ][:_MOST_UNKNOWN],
-        "checked": checked_words(listing.assured_date, today, screen.language),
-        "stale": freshness_on(today, listing.assured_date) is not Freshness.CURRENT,
+        "checked": checked_words(listing.assured_date, today, screen.language, screen.freshness),
+        "stale": freshness_on(today, listing.assured_date, screen.freshness) is not Freshness.CURRENT,
         "onMap": listing.point is not None,
     }
 

@@ -77,7 +77,7 @@ def detail_data(
         "actions": _actions(listing, screen),
         "ask": unknown,
         "sections": [section for section in sections if section is not None],
-        "checked": checked_words(listing.assured_date, screen.now.date(), screen.language),
+        "checked": checked_words(listing.assured_date, screen.now.date(), screen.language, screen.freshness),
         "onMap": listing.point is not None,
     }
 

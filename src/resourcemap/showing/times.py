@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from resourcemap.model.freshness import Freshness, freshness_on
+from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
 from resourcemap.model.locale_words import clock, weekday
 from resourcemap.model.words import say
 from resourcemap.model.zone_words import zone_words
@@ -101,7 +101,9 @@ def joined_words(
     return zone_words(text, shown, reader, language)
 
 
-def checked_words(assured: date | None, today: date, language: str = "en") -> str:
+def checked_words(
+    assured: date | None, today: date, language: str = "en", policy: FreshnessPolicy = USUAL
+) -> str:
     """
     Say when a listing was last checked, and to call first when that is long ago.
 
@@ -124,6 +126,6 @@ def checked_words(assured: date | None, today: date, language: str = "en") -> st
             text = say("find.checked.months", language, count=round(days / 30.4))
         else:
             text = say("find.checked.year", language)
-    if freshness_on(today, assured) is Freshness.CURRENT:
+    if freshness_on(today, assured, policy) is Freshness.CURRENT:
         return text
     return say("find.checked.call_first", language, checked=text)

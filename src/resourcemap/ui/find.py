@@ -75,7 +75,13 @@ def _page() -> None:
     state = st.session_state
     moment = now().astimezone(directory().zone)
     asked: Asked = state.asked
-    screen = Screen(moment, language=language(), unit=asked.unit, reader=reader_zone())
+    screen = Screen(
+        moment,
+        language=language(),
+        unit=asked.unit,
+        reader=reader_zone(),
+        freshness=directory().freshness(),
+    )
     row = st.container(key="find_ask")
     notice = st.container(key="find_place")
     _ask(row, screen)

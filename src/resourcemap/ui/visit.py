@@ -60,7 +60,13 @@ def show_in_boxes() -> None:
 def screen() -> Screen:
     """Give what words on screen depend on."""
     moment = now().astimezone(directory().zone)
-    return Screen(moment, language=language(), unit=asked().unit, reader=reader_zone())
+    return Screen(
+        moment,
+        language=language(),
+        unit=asked().unit,
+        reader=reader_zone(),
+        freshness=directory().freshness(),
+    )
 
 
 def plan() -> Plan:
