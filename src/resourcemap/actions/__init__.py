@@ -24,6 +24,7 @@ from resourcemap.actions.auditing import (
     audit_csv,
     history,
     listing_history,
+    record_names,
     run_history,
 )
 from resourcemap.actions.backups import (
@@ -245,6 +246,7 @@ __all__ = [
     "public_listings",
     "public_policies",
     "record_check",
+    "record_names",
     "remove_do_not_list",
     "report",
     "report_change",

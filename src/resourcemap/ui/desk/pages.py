@@ -10,7 +10,9 @@ from resourcemap.model.change import Actor
 from resourcemap.model.words import say
 from resourcemap.ui.desk.accounts import accounts_page
 from resourcemap.ui.desk.duplicates import duplicates_page
+from resourcemap.ui.desk.edit import edit_page
 from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
+from resourcemap.ui.desk.history import history_page
 from resourcemap.ui.desk.home import home_page
 from resourcemap.ui.desk.session import signed_in
 from resourcemap.ui.shared import language
@@ -37,6 +39,15 @@ PAGES: tuple[DeskPage, ...] = (
         "desk-duplicates",
         "duplicates.title",
         duplicates_page,
+        frozenset({"editor", "verifier", "auditor", "administrator"}),
+    ),
+    DeskPage(
+        "desk-edit", "edit.page", edit_page, frozenset({"contributor", "editor", "verifier", "administrator"})
+    ),
+    DeskPage(
+        "desk-history",
+        "history.page",
+        history_page,
         frozenset({"editor", "verifier", "auditor", "administrator"}),
     ),
     DeskPage(

@@ -1,0 +1,268 @@
+"""Changing many places: in a paged table, or one change for all that are ticked; always a difference first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from resourcemap import actions
+from resourcemap.actions import FormError
+from resourcemap.curation.form_fields import FIELD_OF, FIELDS
+from resourcemap.errors import ConflictError
+from resourcemap.model.change import Actor
+from resourcemap.model.fact import FACETS
+from resourcemap.model.listing import Listing
+from resourcemap.model.vocabulary import fold, vocabulary
+from resourcemap.model.words import Value, say
+from resourcemap.showing.changes import change_lines
+from resourcemap.ui.desk.text import plain
+from resourcemap.ui.shared import directory, language, now
+
+PAGE_SIZE = 25
+# What a cell of the table is, and what a whole selection may get.
+_COLUMNS = ("name", "status", "alert", "website", "email", "wait", "fees")
+_FOR_ALL = tuple(
+    field.name
+    for field in FIELDS
+    if field.kind != "list" and field.name not in ("name", "other_name", "latitude", "longitude", "street")
+)
+_FACT = "fact"
+_MOST_ROWS = 30
+
+
+def bulk_edit(by: Actor) -> None:
+    """Draw the table, the change for all, and the difference before it is written."""
+    state = st.session_state
+    state.setdefault("bulk_ticked", set())
+    state.setdefault("bulk_round", 0)
+    if state.get("bulk_plan") is not None:
+        _difference(by)
+        return
+    st.markdown(_say("intro"))
+    fits = _fitting(st.text_input(_say("filter"), key="bulk_filter", max_chars=100, autocomplete="off") or "")
+    pages = max(1, -(-len(fits) // PAGE_SIZE))
+    page = int(st.number_input(_say("page"), 1, pages, key=f"bulk_page_{pages}")) if pages > 1 else 1
+    st.markdown(_say("pages", page=page, pages=pages, count=len(fits)))
+    rows = fits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    typed = _table(rows, page)
+    with st.container(horizontal=True):
+        st.button(
+            _say("tick_all", count=len(fits)),
+            key="bulk_all",
+            on_click=_tick,
+            args=([each.id for each in fits],),
+        )
+        st.button(_say("untick"), key="bulk_none", on_click=_tick, args=(None,))
+        st.markdown(_say("ticked", count=len(state.bulk_ticked)))
+    for_all = _for_all()
+    st.button(_say("look"), key="bulk_look", type="primary", on_click=_look, args=(typed, for_all, by))
+    if state.pop("bulk_empty", False):
+        st.info(_say("none"))
+    if state.pop("bulk_stale", False):
+        st.warning(_say("stale"))
+    done = state.pop("bulk_done", None)
+    if done is not None:
+        st.success(_say("done", count=done))
+
+
+def _fitting(text: str) -> list[Listing]:
+    words = fold(text).split()
+    listings = directory().snapshot().listings
+    return [
+        each
+        for each in listings
+        if all(word in fold(f"{each.name} {each.organization or ''}") for word in words)
+    ]
+
+
+def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
+    """Show one page of places; what is changed in its cells is typed into their forms."""
+    state = st.session_state
+    spoken = language()
+    values = {each.id: _cells(each) for each in rows}
+    shown = [{"tick": each.id in state.bulk_ticked, **values[each.id]} for each in rows]
+    key = f"bulk_table_{page}_{state.bulk_round}_{fold(state.get('bulk_filter') or '')}"
+    statuses = list(FIELD_OF["status"].choices)
+    edited = st.data_editor(
+        shown,
+        key=key,
+        hide_index=True,
+        width="stretch",
+        num_rows="fixed",
+        column_config={
+            "tick": st.column_config.CheckboxColumn(_say("tick"), width="small"),
+            **{
+                name: st.column_config.SelectboxColumn(say(f"edit.field.{name}", spoken), options=statuses)
+                if name == "status"
+                else st.column_config.TextColumn(say(f"edit.field.{name}", spoken))
+                for name in _COLUMNS
+            },
+        },
+    )
+    typed: dict[str, dict[str, Any]] = {}
+    for each, row in zip(rows, edited, strict=True):
+        (state.bulk_ticked.add if row["tick"] else state.bulk_ticked.discard)(each.id)
+        changed = {
+            name: str(row[name] or "") for name in _COLUMNS if (row[name] or "") != values[each.id][name]
+        }
+        if changed:
+            typed[each.id] = changed
+    return typed
+
+
+def _cells(listing: Listing) -> dict[str, str]:
+    return {
+        "name": listing.name,
+        "status": listing.status or "",
+        "alert": listing.alert or "",
+        "website": next(iter(listing.urls), ""),
+        "email": listing.email or "",
+        "wait": listing.wait_time or "",
+        "fees": listing.fees_description or "",
+    }
+
+
+def _for_all() -> dict[str, Any]:
+    """Ask what all that are ticked get."""
+    spoken = language()
+    st.subheader(_say("to_all"), anchor=False)
+    names = ("", *_FOR_ALL, _FACT)
+    chosen = st.selectbox(
+        _say("field"),
+        names,
+        format_func=lambda name: (
+            say("edit.choose", spoken)
+            if not name
+            else _say("fact")
+            if name == _FACT
+            else say(f"edit.field.{name}", spoken)
+        ),
+        key="bulk_field",
+    )
+    if not chosen:
+        return {}
+    if chosen == _FACT:
+        return _fact()
+    field = FIELD_OF[chosen]
+    if st.checkbox(_say("empty"), key="bulk_clear"):
+        return {chosen: ""}
+    if field.choices:
+        value = st.selectbox(
+            _say("value"),
+            field.choices,
+            format_func=lambda each: say(f"edit.{chosen}.{each.replace(' ', '_')}", spoken),
+            key=f"bulk_value_{chosen}",
+        )
+    elif field.kind == "yes-no":
+        value = st.selectbox(
+            _say("value"),
+            ("yes", "no"),
+            format_func=lambda each: say(f"edit.answer.{each}", spoken),
+            key=f"bulk_value_{chosen}",
+        )
+    else:
+        value = st.text_input(_say("value"), key=f"bulk_value_{chosen}", max_chars=500)
+    return {chosen: value} if value else {}
+
+
+def _fact() -> dict[str, Any]:
+    spoken = language()
+    known = vocabulary()
+    facet = st.selectbox(
+        _say("fact"), FACETS, format_func=lambda each: known.facet_label(each, spoken), key="bulk_facet"
+    )
+    term = st.selectbox(
+        say("edit.choose", spoken),
+        [each.code for each in known.terms(facet)],
+        format_func=lambda code: known.label(facet, code, spoken),
+        key=f"bulk_term_{facet}",
+    )
+    answer = st.selectbox(
+        say("edit.field.answer", spoken),
+        ("yes", "limited", "no", "unknown"),
+        format_func=lambda each: say(f"edit.answer.{each}", spoken),
+        key="bulk_answer",
+    )
+    evidence = st.selectbox(
+        say("edit.field.evidence", spoken),
+        ("", "self-stated", "document", "staff-checked", "community-confirmed"),
+        format_func=lambda each: (
+            say(f"find.detail.evidence_{each.replace('-', '_')}", spoken)
+            if each
+            else say("edit.choose_none", spoken)
+        ),
+        key="bulk_evidence",
+    )
+    day = st.date_input(say("edit.field.date", spoken), value=None, key="bulk_date", format="YYYY-MM-DD")
+    stated = {"answer": answer, "detail": "", "evidence": evidence, "date": day.isoformat() if day else ""}
+    return {f"fact/{facet}/{term}": stated}
+
+
+def _tick(ids: list[str] | None) -> None:
+    state = st.session_state
+    state.bulk_ticked = state.bulk_ticked | set(ids) if ids is not None else set()
+    state.bulk_round += 1  # The table is drawn anew with its ticks.
+
+
+def _look(typed: dict[str, dict[str, Any]], for_all: dict[str, Any], by: Actor) -> None:
+    state = st.session_state
+    wanted = {each: dict(row) for each, row in typed.items()}
+    if for_all:
+        for each in state.bulk_ticked:
+            wanted.setdefault(each, {}).update(for_all)
+    plan = actions.plan_bulk_edit(directory(), wanted, by=by) if wanted else None
+    if plan is None or not (plan.changed or plan.problems):
+        state.bulk_empty = True
+        return
+    state.bulk_plan = plan
+
+
+def _difference(by: Actor) -> None:
+    state = st.session_state
+    spoken = language()
+    plan = state.bulk_plan
+    st.subheader(_say("differences", count=len(plan.changed)), anchor=False)
+    for row in plan.problems[:_MOST_ROWS]:
+        st.warning(plain(_say("problem", name=row.name, problem=say(row.problem, spoken))))
+    with st.container(key="bulk_differences"):
+        for row in plan.changed[:_MOST_ROWS]:
+            st.markdown(f"**{plain(row.name)}**")
+            for line in change_lines(row.changes, spoken):
+                st.markdown(plain(say("edit.change_line", spoken, **line)))
+        if len(plan.changed) > _MOST_ROWS:
+            names = ", ".join(row.name for row in plan.changed[_MOST_ROWS : _MOST_ROWS + 10])
+            rest = len(plan.changed) - _MOST_ROWS
+            st.markdown(plain(say("history.names_more", spoken, names=names, count=max(0, rest - 10))))
+    st.text_input(say("edit.why", spoken), key="bulk_why", max_chars=300)
+    with st.container(horizontal=True):
+        st.button(
+            _say("apply"),
+            key="bulk_apply",
+            type="primary",
+            disabled=bool(plan.problems) or not plan.changed,
+            on_click=_apply,
+            args=(by,),
+        )
+        st.button(say("edit.conflict.back", spoken), key="bulk_back", on_click=_forget)
+
+
+def _apply(by: Actor) -> None:
+    state = st.session_state
+    plan = state.bulk_plan
+    try:
+        actions.apply_bulk_edit(directory(), plan, why=str(state.get("bulk_why") or ""), by=by, now=now())
+    except (ConflictError, FormError):
+        state.bulk_stale = True
+    else:
+        state.bulk_done = len(plan.changed)
+        state.bulk_ticked = set()
+    _forget()
+
+
+def _forget() -> None:
+    st.session_state.bulk_plan = None
+    st.session_state.bulk_round += 1
+
+
+def _say(key: str, /, **values: Value) -> str:
+    return say(f"edit.bulk.{key}", language(), **values)

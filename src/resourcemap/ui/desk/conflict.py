@@ -1,0 +1,84 @@
+"""Two people changed the same fields: the second sees both values, one by one, and chooses."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from resourcemap.curation.edit import Decision
+from resourcemap.errors import ResourceMapError
+from resourcemap.model.change import Actor
+from resourcemap.model.edit import FieldConflict
+from resourcemap.model.words import Value, say
+from resourcemap.showing.changes import field_words, value_words
+from resourcemap.ui.desk.edit_form import put_status, save
+from resourcemap.ui.desk.text import plain
+from resourcemap.ui.shared import language
+
+
+def show_conflict(by: Actor) -> None:
+    """Draw the questions, and save once each is answered."""
+    state = st.session_state
+    held = state.edit_conflict
+    fields: Sequence[FieldConflict] = held["fields"]
+    spoken = language()
+    st.subheader(_say("heading"), anchor=False)
+    st.markdown(_say("moved") if held["again"] else _say("intro"))
+    for at, each in enumerate(fields):
+        what = field_words(each.resource_type, each.field_name, spoken)
+        with st.container(border=True, key=f"conflict_{at}"):
+            before, theirs, yours = (
+                value_words(each.resource_type, each.field_name, value, spoken)
+                for value in (each.base, each.theirs, each.yours)
+            )
+            st.markdown(f"**{plain(what)}**")
+            st.markdown(f"{_say('before')}: {plain(before)}")
+            st.radio(
+                plain(_say("which", what=what)),
+                ("theirs", "yours"),
+                format_func={
+                    "theirs": plain(f"{_say('theirs')}: {theirs}"),
+                    "yours": plain(f"{_say('yours')}: {yours}"),
+                }.__getitem__,
+                index=None,
+                key=_key(held["draft"], each),
+            )
+    with st.container(horizontal=True):
+        st.button(_say("save"), key="conflict_save", type="primary", on_click=_save, args=(by,))
+        st.button(_say("back"), key="conflict_back", on_click=_back)
+    if state.pop("conflict_open", False):
+        st.warning(_say("choose"))
+
+
+def _key(draft: str, each: FieldConflict) -> str:
+    # Another value of theirs is another question, without the old answer.
+    return f"conflict/{draft}/{'/'.join(each.key)}/{hash(repr(each.theirs))}"
+
+
+def _save(by: Actor) -> None:
+    state = st.session_state
+    held = state.edit_conflict
+    choices: dict[tuple[str, str, str], Decision] = {}
+    for each in held["fields"]:
+        keep = state.get(_key(held["draft"], each))
+        if keep not in ("theirs", "yours"):
+            state.conflict_open = True
+            return
+        choices[each.key] = Decision(keep, each.theirs)
+    try:
+        save(held["draft"], by, why=held["why"], choices=choices)
+    except ResourceMapError:
+        state.edit_draft = None
+        put_status("bad", say("edit.gone", language()))
+        state.pop("edit_conflict", None)
+        return
+    if state.get("edit_said"):
+        # Something is to be mended first: that is said in the form.
+        state.pop("edit_conflict", None)
+
+
+def _back() -> None:
+    st.session_state.pop("edit_conflict", None)
+
+
+def _say(key: str, /, **values: Value) -> str:
+    return say(f"edit.conflict.{key}", language(), **values)

@@ -1,0 +1,252 @@
+"""The desk's page of everything that was changed: who, when, why, and taking it back."""
+
+import streamlit as st
+
+from resourcemap import actions
+from resourcemap.actions import HistoryEntry, may
+from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.model.change import Actor, Change
+from resourcemap.model.edit import BULK_EDIT, EDIT
+from resourcemap.model.vocabulary import fold
+from resourcemap.model.words import Value, say
+from resourcemap.showing.changes import change_lines, field_words
+from resourcemap.showing.times import clock_words
+from resourcemap.ui.desk.text import plain
+from resourcemap.ui.shared import directory, language, now
+
+_AT_ONCE = 300
+_MOST_LINES = 60
+_MOST_NAMES = 3
+_KINDS = {EDIT: "edit", BULK_EDIT: "bulk_edit", "merge": "merge", "sample": "sample"}
+
+
+def history_page(by: Actor) -> None:
+    """Draw the page."""
+    state = st.session_state
+    st.title(_say("heading"), anchor=False)
+    st.markdown(_say("intro"))
+    _say_what_happened()
+    handed = state.pop("desk_listing", None)
+    if isinstance(handed, str):
+        state.history_listing = handed
+    people, person = ["", *_people(by)], ""
+    with st.container(key="history_ask", horizontal=True):
+        person = st.selectbox(
+            _say("person"),
+            people,
+            format_func=lambda name: name or _say("everyone"),
+            key="history_person",
+        )
+        text = st.text_input(_say("find"), key="history_find", max_chars=100, autocomplete="off")
+    entries = _entries(by, person or None, text or "")
+    if not entries:
+        st.info(_say("none_found" if person or text or state.get("history_before") else "none"))
+    for entry in entries:
+        _draw(entry, by)
+    _more(entries)
+    if may("audit_csv", by):
+        _export(by)
+
+
+def _people(by: Actor) -> list[str]:
+    found = actions.history(directory(), by=by, limit=_AT_ONCE)
+    return sorted({entry.by for entry in found})
+
+
+def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ...]:
+    state = st.session_state
+    listing_id = state.get("history_listing")
+    if listing_id is not None:
+        try:
+            found = actions.listing_history(directory(), listing_id, by=by)
+        except NotFoundError:
+            found = ()
+        st.button(_say("newest"), key="history_all", on_click=_show_all)
+        return found
+    words = fold(text).split()
+    if words:
+        ids = [
+            each.id
+            for each in directory().snapshot().listings
+            if all(word in fold(each.name) for word in words)
+        ][:5]
+        entries = {
+            (entry.at, entry.by): entry
+            for each in ids
+            for entry in actions.listing_history(directory(), each, by=by)
+            if person is None or entry.by == person
+        }
+        return tuple(sorted(entries.values(), key=lambda entry: entry.at, reverse=True))
+    return actions.history(
+        directory(), by=by, before=state.get("history_before"), limit=_AT_ONCE, person=person
+    )
+
+
+def _draw(entry: HistoryEntry, by: Actor) -> None:
+    spoken = language()
+    when = entry.at.astimezone(directory().zone)
+    key = f"{entry.changes[0].number}"
+    title = _say("entry", kind=_kind(entry), name=_names(entry))
+    with st.container(border=True, key=f"history_{key}"):
+        st.markdown(f"**{plain(title)}**")
+        told = [
+            _say("when", day=when.date(), clock=clock_words(when, spoken), by=entry.by),
+            _say("count", count=len(entry.changes)),
+        ]
+        if entry.why and (entry.run is None or entry.why != entry.run.file.file_name):
+            told.append(_say("why", why=entry.why))
+        st.markdown(plain(" · ".join(told)))
+        run = entry.run
+        if run is not None and run.undone_at is not None and run.at == entry.at:
+            day = run.undone_at.astimezone(directory().zone).date()
+            st.markdown(plain(_say("undone", day=day, by=run.undone_by or "")))
+        with st.expander(plain(say("edit.changes", spoken)), key=f"history_lines_{key}"):
+            _lines(entry)
+        if run is not None and run.undone_at is None and run.at == entry.at and may("undo_import", by):
+            _undo_buttons(entry, run.id, by)
+
+
+def _kind(entry: HistoryEntry) -> str:
+    if entry.run is None:
+        return _say("kind.other")
+    if entry.at != entry.run.at:
+        return _say("kind.undo")
+    return _say(f"kind.{_KINDS.get(entry.run.file.format, 'import')}")
+
+
+def _names(entry: HistoryEntry) -> str:
+    if entry.run is not None and entry.run.file.format not in _KINDS:
+        return entry.run.file.file_name
+    names = sorted(
+        {
+            name
+            for (kind, _), name in entry.names.items()
+            if kind in ("service", "service_at_location") or len(entry.names) == 1
+        }
+        or set(entry.names.values())
+    )
+    shown = ", ".join(names[:_MOST_NAMES])
+    return (
+        _say("names_more", names=shown, count=len(names) - _MOST_NAMES) if len(names) > _MOST_NAMES else shown
+    )
+
+
+def _lines(entry: HistoryEntry) -> None:
+    spoken = language()
+    several = len({name for _, name in entry.names.items()}) > 1
+    drawn = 0
+    for change in entry.changes:
+        if drawn >= _MOST_LINES:
+            st.markdown(_say("more"))
+            return
+        name = entry.names.get((change.resource_type, change.resource_id), "")
+        record = _say(f"record.{change.resource_type}")
+        before = f"{record}: {name} · " if several and name else ""
+        for line in _said(change, spoken):
+            st.markdown(plain(before + line))
+            drawn += 1
+    if not entry.is_whole:
+        st.markdown(_say("more"))
+
+
+def _said(change: Change, spoken: str) -> list[str]:
+    match change.action:
+        case "create":
+            return [_say("created")]
+        case "delete":
+            return [_say("deleted")]
+        case "restore":
+            return [_say("restored")]
+    return [say("edit.change_line", spoken, **line) for line in change_lines([change], spoken)]
+
+
+def _undo_buttons(entry: HistoryEntry, run_id: str, by: Actor) -> None:
+    state = st.session_state
+    name = _names(entry)
+    if state.get("history_asked") != run_id:
+        st.button(
+            plain(_say("undo_named", name=name)), key=f"history_undo_{run_id}", on_click=_ask, args=(run_id,)
+        )
+        return
+    st.markdown(_say("undo_ask"))
+    with st.container(horizontal=True):
+        st.button(
+            _say("undo_yes"), key=f"history_yes_{run_id}", type="primary", on_click=_undo, args=(run_id, by)
+        )
+        st.button(_say("undo_no"), key=f"history_no_{run_id}", on_click=_ask, args=(None,))
+
+
+def _ask(run_id: str | None) -> None:
+    st.session_state.history_asked = run_id
+
+
+def _undo(run_id: str, by: Actor) -> None:
+    state = st.session_state
+    state.history_asked = None
+    try:
+        undone = actions.undo_import(directory(), run_id, by=by, now=now())
+    except ResourceMapError:
+        state.history_status = ("bad", [say("edit.gone", language())])
+        return
+    said = [
+        _say(
+            "undo_done",
+            fields=undone.fields_restored,
+            removed=undone.records_removed,
+            restored=undone.records_restored,
+        )
+    ]
+    if undone.kept:
+        spoken = language()
+        names = directory().store.audit.names(
+            {(each.resource_type, each.resource_id) for each in undone.kept}
+        )
+        what = [
+            f"{names.get((each.resource_type, each.resource_id), '')}"
+            + (f": {field_words(each.resource_type, each.field_name, spoken)}" if each.field_name else "")
+            for each in undone.kept[:10]
+        ]
+        said.append(_say("undo_kept", what="; ".join(what)))
+    state.history_status = ("good", said)
+
+
+def _say_what_happened() -> None:
+    kind, said = st.session_state.pop("history_status", ("", []))
+    for text in said:
+        (st.success if kind == "good" else st.warning)(plain(text))
+
+
+def _more(entries: tuple[HistoryEntry, ...]) -> None:
+    state = st.session_state
+    with st.container(horizontal=True):
+        if state.get("history_before"):
+            st.button(_say("newest"), key="history_newest", on_click=_show_all)
+        count = sum(len(entry.changes) for entry in entries)
+        if count >= _AT_ONCE and state.get("history_listing") is None:
+            oldest = min(change.number for entry in entries for change in entry.changes)
+            st.button(_say("older"), key="history_older", on_click=_older, args=(oldest,))
+
+
+def _older(before: int) -> None:
+    st.session_state.history_before = before
+
+
+def _show_all() -> None:
+    st.session_state.pop("history_before", None)
+    st.session_state.pop("history_listing", None)
+
+
+def _export(by: Actor) -> None:
+    # A file of years takes a moment: it is made when somebody asks.
+    if st.button(_say("export"), key="history_export"):
+        st.download_button(
+            _say("download"),
+            actions.audit_csv(directory(), by=by),
+            file_name="history.csv",
+            mime="text/csv",
+            key="history_download",
+        )
+
+
+def _say(key: str, /, **values: Value) -> str:
+    return say(f"history.{key}", language(), **values)
