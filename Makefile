@@ -76,7 +76,8 @@ test: setup-test system-packages
 	@echo "ruff check";          $(BIN)/ruff check --quiet .
 	@echo "ruff format --check"; $(BIN)/ruff format --quiet --check .
 	@echo "mypy";                $(BIN)/mypy --no-error-summary
-	@echo "pytest";              $(BIN)/pytest -q $(TESTS)
+	@echo "pytest, two at a time"; $(BIN)/pytest -q -n 2 --dist loadfile -m "not alone" $(TESTS)
+	@echo "pytest, one at a time"; $(BIN)/pytest -q -m alone $(TESTS) || [ $$? -eq 5 ]
 
 lock:
 	@set -e; if ! uv=$$($(FIND_UV)); then echo "Run make setup first: it brings uv." >&2; exit 1; fi; \
