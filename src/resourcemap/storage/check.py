@@ -91,8 +91,15 @@ def _any_text(connection: Connection) -> Iterator[None]:
 
 def _rows(connection: Connection, table: Table) -> Iterator[tuple[dict[str, Any], str | None]]:
     """Read the values as the database gives them, then each by its column's kind."""
+    dialect = connection.dialect
+    # PostgreSQL reads each value by its kind before it hands it over.
     readers = [
-        (column.name, column.type.dialect_impl(connection.dialect).result_processor(connection.dialect, None))
+        (
+            column.name,
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            if dialect.name == "sqlite"
+            else None,
+        )
         for column in table.columns
     ]
     raw = [type_coerce(column, NullType()).label(column.name) for column in table.columns]

@@ -23,6 +23,8 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy import column as make_column
+from sqlalchemy import table as make_table
 
 from resourcemap.storage.desk_tables import invite, login
 from resourcemap.storage.tables import UtcDateTime, backup_run, metadata
@@ -78,7 +80,9 @@ def write_rows(connection: Connection, table: Table, names: Sequence[str], rows:
     """
     columns = [table.columns[name] for name in names]
     readers = [_reader(column) for column in columns]
-    statement = insert(table).values({column: _parameter(connection, column) for column in columns})
+    # A table of just these columns: one of another column's own making must not come in between.
+    bare = make_table(table.name, *(make_column(column.name, column.type) for column in columns))
+    statement = insert(bare).values({column.name: _parameter(connection, column) for column in columns})
     parameters = [
         {
             f"v_{name}": None if value is None else read(value)
