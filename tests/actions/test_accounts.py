@@ -202,6 +202,7 @@ def test_many_names_at_once_are_stopped_too(empty: actions.Directory, moment: da
     empty.guess_limit.take("later", now=moment + timedelta(minutes=2))
 
 
+@pytest.mark.alone
 def test_known_and_unknown_names_answer_within_20_ms(empty: actions.Directory, moment: datetime) -> None:
     make_account(empty, "editor", now=moment)
     known = actions.accounts(empty, by=ADMIN)[0].name

@@ -13,7 +13,7 @@ from tests.conftest import ServedApp
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.alone]
 
 # Says, from within the page that goes away, when the white sheet came and what was left behind.
 WATCH = """
