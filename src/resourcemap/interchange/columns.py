@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from resourcemap.model.fact import FACETS
 
@@ -111,14 +112,20 @@ def count_known(names: Sequence[str]) -> int:
     return len({field for name in names if (field := field_of(name))})
 
 
-def map_columns(header: Sequence[str]) -> ColumnMap:
-    """Decide which column of a file holds which field."""
+def map_columns(header: Sequence[str], chosen: Mapping[str, str] = MappingProxyType({})) -> ColumnMap:
+    """
+    Decide which column of a file holds which field.
+
+    `chosen` are fields by column name that somebody said; "" leaves a column out.
+    """
     ranked: dict[str, list[tuple[int, int]]] = {}
     unknown: list[str] = []
     private: set[int] = set()
     by_name = _fields_by_name()
     for position, name in enumerate(header):
         found = by_name.get(fold_name(name))
+        if name in chosen:
+            found = (chosen[name], -1) if chosen[name] else None
         if found is None:
             if name.strip():
                 unknown.append(name)

@@ -64,6 +64,7 @@ def read_geojson(value: Mapping[str, Any], source: FileSource) -> ReadFile:
         row_count=len(features),
         rows=tuple(rows),
         problems=tuple(report.problems),
+        rejected=tuple(source.rejected),
     )
 
 
@@ -98,6 +99,7 @@ def _read_feature(
     report = source.report.row(number)
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         report.reject("not-a-feature", seen=feature)
+        source.reject(number, feature)
         return None
     properties = feature.get("properties")
     if not isinstance(properties, dict):
@@ -113,9 +115,14 @@ def _read_feature(
     if geometry is not None and point is None:
         report.warn("bad-geometry", "geometry", seen=geometry)
     row = read_row(cells, places=source.places, point=point, point_is_approximate=is_approximate)
-    if row is None:
-        return None
     private = {columns.header[position] for position in columns.private}
+    if row is None:
+        source.reject(
+            number,
+            {name: _flatten(value) for name, value in properties.items() if name not in private}
+            | ({"latitude": point.latitude, "longitude": point.longitude} if point else {}),
+        )
+        return None
     raw = storable(
         {
             "type": "Feature",

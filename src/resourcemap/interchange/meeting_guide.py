@@ -90,11 +90,14 @@ def read_meeting_guide(value: Any, source: FileSource) -> ReadFile:
         report = source.report.row(number)
         if not isinstance(meeting, dict):
             report.reject("not-a-meeting", seen=meeting)
+            source.reject(number, meeting)
             continue
         clean = without_private(meeting)
         row = read_meeting(meeting, clean, report, places=source.places, unknown=unknown, is_family=is_family)
         if row is not None:
             rows.append(source.incoming(number, row, clean))
+        else:
+            source.reject(number, clean)
         source.tell_progress(number, len(meetings))
     unknown.tell(source.report)
     return ReadFile(
@@ -103,6 +106,7 @@ def read_meeting_guide(value: Any, source: FileSource) -> ReadFile:
         row_count=len(meetings),
         rows=tuple(rows),
         problems=tuple(source.report.problems),
+        rejected=tuple(source.rejected),
     )
 
 

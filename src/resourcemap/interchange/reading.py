@@ -18,8 +18,10 @@ from resourcemap.interchange.source import FileSource, Progress
 from resourcemap.interchange.tables import read_grid
 from resourcemap.interchange.xlsx import read_workbook
 from resourcemap.model.incoming import ReadFile
+from resourcemap.model.table import TableMapping
 
 _LONGEST_AUTHORITY = 100
+NO_MAPPING = TableMapping()
 _JSON_START = re.compile(r"""[\ufeff\s]*"?(?:\{\s*(?:\\?"|\}|$)|\[\s*(?:[\[{\d\]-]|\\?"|$))""")
 
 
@@ -32,6 +34,7 @@ def read_file(
     places: Places | None = None,
     progress: Progress | None = None,
     exported: Exported | None = None,
+    mapping: TableMapping = NO_MAPPING,
 ) -> ReadFile:
     """
     Read a file into listings and problems.
@@ -53,6 +56,8 @@ def read_file(
         Called with rows done and rows in all.
     exported
         What a listing would be exported with now: of our own export only what is new is then read.
+    mapping
+        How a person said to read the columns and words of this source's tables.
 
     Returns
     -------
@@ -72,11 +77,12 @@ def read_file(
     shown_name = PurePath(name.replace("\\", "/")).name[:200] or "file"
     source = FileSource(
         name=shown_name,
-        authority=_authority(authority, shown_name),
+        authority=authority_of(authority, shown_name),
         report=Report(),
         places=places,
         progress=progress,
         exported=exported,
+        mapping=mapping,
     )
     seen = detect_format(data, shown_name)
     wanted = format if format != "auto" else None
@@ -103,7 +109,8 @@ def _is_named_json(name: str) -> bool:
     return PurePath(name).suffix.lower() in (".json", ".geojson")
 
 
-def _authority(authority: str | None, name: str) -> str:
+def authority_of(authority: str | None, name: str) -> str:
+    """Name the source of a file: as given, else after the file."""
     given = " ".join((authority or "").split())
     return (given or PurePath(name).stem or "file")[:_LONGEST_AUTHORITY]
 

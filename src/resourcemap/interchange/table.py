@@ -1,7 +1,7 @@
 """Finds the header of a table and its rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,13 @@ class Table:
     rows: tuple[Sequence[Any], ...]
 
 
-def find_table(grid: Sequence[Sequence[Any]], report: Report) -> Table:
+def find_table(grid: Sequence[Sequence[Any]], report: Report, *, told: Collection[str] = ()) -> Table:
     """
     Find the header among the first rows, guess it where there is none, and drop help and blank rows.
 
     A header is the row whose cells name most of our fields. Rows above it are titles. A row right
-    below it that explains the columns is left out and told.
+    below it that explains the columns is left out and told. A row that holds all names `told` by a
+    person is the header, whatever else it looks like.
     """
     filled = [row for row in grid if any(_is_filled(cell) for cell in row)]
     blank = len(grid) - len(filled)
@@ -48,6 +49,9 @@ def find_table(grid: Sequence[Sequence[Any]], report: Report) -> Table:
         report.add("note", "blank-rows", count=blank)
     if not filled:
         return Table((), ())
+    at = find_told(filled, told)
+    if at is not None:
+        return Table(_header(filled[at]), tuple(filled[at + 1 :]))
     best, most = likely_header(filled)
     names = [clean_text(cell) for cell in filled[best]]
     is_header = most >= 2 or (most == 1 and _looks_like_names(filled[best], filled[best + 1 :]))
@@ -65,6 +69,14 @@ def find_table(grid: Sequence[Sequence[Any]], report: Report) -> Table:
         )
         rows = rows[1:]
     return Table(_header(filled[best]), tuple(rows))
+
+
+def find_told(rows: Sequence[Sequence[Any]], told: Collection[str]) -> int | None:
+    """Find the row among the first that holds all the given column names."""
+    for position, row in enumerate(rows[:_HEADER_WITHIN]):
+        if told and set(told) <= set(_header(row)):
+            return position
+    return None
 
 
 def likely_header(rows: Sequence[Sequence[Any]]) -> tuple[int, int]:

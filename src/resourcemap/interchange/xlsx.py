@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from resourcemap.interchange.columns import map_columns
 from resourcemap.interchange.limits import refuse
 from resourcemap.interchange.source import FileSource
-from resourcemap.interchange.table import likely_header
+from resourcemap.interchange.table import find_told, likely_header
 from resourcemap.interchange.tables import read_grid
 from resourcemap.interchange.xlsx_cells import SheetRow, Styles, read_shared_strings, read_sheet, read_styles
 from resourcemap.interchange.xml_stream import Budget, stream
@@ -87,7 +87,10 @@ def _read_archive(archive: zipfile.ZipFile, source: FileSource) -> ReadFile:
 def _read_grids(grids: list[tuple[str, list[SheetRow]]], source: FileSource) -> ReadFile:
     chosen = grids
     if len(grids) > 1:
-        chosen = [(name, grid) for name, grid in grids if _holds_places(grid)] or grids[:1]
+        told = source.mapping.columns
+        chosen = [
+            (name, grid) for name, grid in grids if _holds_places(grid) or find_told(grid, told) is not None
+        ] or grids[:1]
         for name, _ in grids:
             if name not in {kept for kept, _ in chosen}:
                 source.report.add("note", "sheet-skipped", seen=name)
@@ -107,6 +110,8 @@ def _read_grids(grids: list[tuple[str, list[SheetRow]]], source: FileSource) -> 
         row_count=count,
         rows=tuple(rows),
         problems=tuple(source.report.problems),
+        rejected=tuple(source.rejected),
+        tables=tuple(source.tables),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.problem import Problem
+from resourcemap.model.table import SeenTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,21 @@ class IncomingRow:
     sheet: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was kept out, as received: to be corrected and given again."""
+
+    row: int
+    raw: Mapping[str, Any] = field(hash=False)
+    sheet: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
     """
     A whole file, read. `row_count` = rows read + rows rejected by a problem of severity "reject".
 
+    `tables` are the columns of a file that has some, with the first of their values.
     A file that holds no rows of its format has `row_count` 0 and a problem that says so.
     """
 
@@ -37,3 +48,5 @@ class ReadFile:
     row_count: int
     rows: tuple[IncomingRow, ...]
     problems: tuple[Problem, ...]
+    rejected: tuple[RejectedRow, ...] = ()
+    tables: tuple[SeenTable, ...] = ()

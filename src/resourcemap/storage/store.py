@@ -5,7 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.change import Change
@@ -24,14 +24,8 @@ from resourcemap.model.writes import (
     UndoneImport,
     Write,
 )
-from resourcemap.storage.accounts import Accounts
-from resourcemap.storage.audit import Audit
-from resourcemap.storage.backups import Backups
 from resourcemap.storage.check import Progress, check_data
-from resourcemap.storage.checks import Checks
 from resourcemap.storage.documents import prepare
-from resourcemap.storage.drafts import Drafts
-from resourcemap.storage.edits import Edits
 from resourcemap.storage.engine import open_engine, read_url, reading, writing
 from resourcemap.storage.faults import place_of
 from resourcemap.storage.history import read_edited_fields, read_history
@@ -43,32 +37,26 @@ from resourcemap.storage.imports import (
     write_import,
 )
 from resourcemap.storage.journal import Journal, newest_change, stored_rows
-from resourcemap.storage.merges import Merges
 from resourcemap.storage.migrate import migrate
-from resourcemap.storage.policies import Policies
-from resourcemap.storage.proposals import Proposals
 from resourcemap.storage.reading import (
     read_bundles,
     read_changed_listing_ids,
     read_organizations,
     was_replaced,
 )
-from resourcemap.storage.reports import Inbox, close_report, read_reports, write_report
-from resourcemap.storage.sign_ins import SignIns
+from resourcemap.storage.reports import close_report, read_reports, write_report
+from resourcemap.storage.rooms import Rooms
 from resourcemap.storage.tables import service_at_location
 from resourcemap.storage.undo import leave_unused, undo_import
 
 
-class Store:
+class Store(Rooms):
     """
     One open database. Safe to share between threads; processes open their own.
 
     Every method raises StorageError when the database cannot be reached, read or written; the
     text says where and what to do, and holds nothing of the data.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -111,21 +99,6 @@ class Store:
     def place(self) -> str:
         """Which database this is, for people; never with a password."""
         return place_of(self._engine.url)
-
-    @property
-    def backups(self) -> Backups:
-        """The backups of this database."""
-        return Backups(self._engine)
-
-    @property
-    def accounts(self) -> Accounts:
-        """The accounts of the desk."""
-        return Accounts(self._engine)
-
-    @property
-    def sign_ins(self) -> SignIns:
-        """The sign-ins at the desk."""
-        return SignIns(self._engine)
 
     # --- Reading ---------------------------------------------------------------------------------
 
@@ -192,11 +165,6 @@ class Store:
         with reading(self._engine) as connection:
             return read_history(connection, resource_ids)
 
-    @property
-    def audit(self) -> Audit:
-        """The history of everything: who changed what, when and why."""
-        return Audit(self._engine)
-
     def edited_fields(self) -> frozenset[FieldKey]:
         """Find the fields whose newest value a person gave by hand; an import leaves them alone."""
         with reading(self._engine) as connection:
@@ -256,41 +224,6 @@ class Store:
             removed = leave_unused(connection, journal, set(ids))
             journal.flush()
             return removed
-
-    @property
-    def edits(self) -> Edits:
-        """Writing by hand, only over what the writer has seen: `edits.write_expecting`."""
-        return Edits(self._engine)
-
-    @property
-    def merges(self) -> Merges:
-        """Listings that became one, and those that are not the same."""
-        return Merges(self._engine)
-
-    @property
-    def drafts(self) -> Drafts:
-        """What people typed and did not save yet."""
-        return Drafts(self._engine)
-
-    @property
-    def proposals(self) -> Proposals:
-        """What people ask staff to add or change."""
-        return Proposals(self._engine)
-
-    @property
-    def checks(self) -> Checks:
-        """The checks of listings: who asked, how and when."""
-        return Checks(self._engine)
-
-    @property
-    def policies(self) -> Policies:
-        """What staff decided for the whole directory."""
-        return Policies(self._engine)
-
-    @property
-    def inbox(self) -> Inbox:
-        """What people without an account told staff."""
-        return Inbox(self._engine)
 
     # --- Imports ---------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   const row = (field) => make("fieldset", "row", make("legend", "", field.label),
     make("div", "options", option(field, "kept", data.words.first), option(field, "gone", data.words.second)));
-  const same = (field) => make("div", "row same", make("h4", "", field.label), lines(field.kept.length ? field.kept : field.gone));
+  const same = (field) => make("div", "row same", make("p", "label", field.label), lines(field.kept.length ? field.kept : field.gone));
   const side = (each, which) => make("div", `side ${which}`, make("p", "whose", each.role), make("h3", "", each.name), make("p", "soft", each.source));
 
   const press = ([key, [what, does]]) => {
@@ -51,7 +51,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const rest = make("details", "rest", make("summary", "", data.words.same), ...others.map(same));
   rest.hidden = !others.length;
   const article = make("article", "", head,
-    make("div", "why", make("h4", "", data.words.why), lines(data.reasons)),
+    make("div", "why", make("h3", "why-title", data.words.why), lines(data.reasons)),
     make("div", "sides", side(data.kept, "kept"), side(data.gone, "gone")),
     make("p", "soft", differing.length ? data.words.choose : data.words.no_difference),
     ...differing.map(row), rest,
