@@ -14,9 +14,11 @@ from resourcemap.curation.existing import Existing
 from resourcemap.curation.plan import ImportPlan
 from resourcemap.curation.plan import plan_import as plan_rows
 from resourcemap.interchange.export import export_row
-from resourcemap.interchange.reading import read_file
+from resourcemap.interchange.reading import authority_of, read_file
 from resourcemap.interchange.sample import SAMPLE_AUTHORITY, read_sample
 from resourcemap.model.change import Actor
+from resourcemap.model.incoming import ReadFile
+from resourcemap.model.table import TableMapping
 from resourcemap.model.writes import ImportFile, ImportRun, UndoneImport
 from resourcemap.search.snapshot import Snapshot
 
@@ -42,6 +44,27 @@ def plan_import(
         When the file is not of a format that can be read, or not safe to open.
     """
     check_role("plan_import", by)
+    return read_and_plan(
+        directory,
+        data,
+        file_name=file_name,
+        file_format=file_format,
+        source_name=source_name,
+        progress=progress,
+    )[1]
+
+
+def read_and_plan(
+    directory: Directory,
+    data: bytes,
+    *,
+    file_name: str,
+    file_format: str,
+    source_name: str | None,
+    progress: Progress | None,
+) -> tuple[ReadFile, ImportPlan, TableMapping]:
+    """Read a file as its source's mapping says, and plan it; whoever calls checked the role."""
+    mapping = directory.store.staging.mapping(authority_of(source_name, file_name))
     read = read_file(
         data,
         name=file_name,
@@ -50,6 +73,7 @@ def plan_import(
         places=directory.places,
         progress=progress,
         exported=partial(_exported, directory.snapshot()),
+        mapping=mapping,
     )
     store = directory.store
     version, bundles = store.snapshot()
@@ -68,7 +92,7 @@ def plan_import(
         file_hash=hashlib.sha256(data).hexdigest(),
         progress=progress,
     )
-    return replace(plan, problems=(*plan.problems, *barred_rows(directory, plan)))
+    return read, replace(plan, problems=(*plan.problems, *barred_rows(directory, plan))), mapping
 
 
 def _exported(snapshot: Snapshot, listing_id: str) -> Mapping[str, str] | None:
