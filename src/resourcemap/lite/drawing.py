@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from resourcemap.actions import Directory
 from resourcemap.handout.link import MOST_PLACES
-from resourcemap.handout.picture import mark_svg
+from resourcemap.handout.picture import Stop, map_picture, mark_svg, picture_svg
 from resourcemap.lite.visit import Visit
 from resourcemap.model.locale_words import direction, own_name
 from resourcemap.model.marks import MARKS
@@ -89,6 +89,23 @@ def draw(turn: Turn, template: str, *, action: str, visible: tuple[str, ...] = (
 def draw_alone(template: str, settings: Settings, language: str, **values: Any) -> str:
     """Write a page that stands alone, without a form."""
     return _templates().get_template(template).render(around(settings, language) | values)
+
+
+def draw_map(
+    turn: Turn, stops: Sequence[Stop], *, width: float, height: float, shows_start: bool = False
+) -> Markup | str:
+    """Draw places on a small map; "" where there is nothing to draw."""
+    start = turn.visit.asked.origin if shows_start else None
+    picture = map_picture(
+        stops,
+        width=width,
+        height=height,
+        unit=turn.visit.asked.unit,
+        basemap=turn.directory.basemap,
+        origin=start.point if start else None,
+        origin_label=turn.screen.say("map.you") if start else "",
+    )
+    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
 
 
 def around(settings: Settings, language: str) -> Values:

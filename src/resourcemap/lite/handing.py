@@ -7,8 +7,8 @@ from markupsafe import Markup
 from resourcemap import actions
 from resourcemap.actions import Handout
 from resourcemap.handout.entry import HandoutEntry
-from resourcemap.handout.picture import Stop, map_picture, picture_svg
-from resourcemap.lite.drawing import Turn, draw, draw_alone
+from resourcemap.handout.picture import Stop
+from resourcemap.lite.drawing import Turn, draw, draw_alone, draw_map
 from resourcemap.lite.plan import plan_of
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import say
@@ -134,11 +134,4 @@ def _name(turn: Turn) -> str:
 
 def _picture(turn: Turn, entries: tuple[HandoutEntry, ...]) -> Markup | str:
     stops = [Stop(number, entry.mark, entry.point) for number, entry in enumerate(entries, 1) if entry.point]
-    picture = map_picture(
-        stops,
-        width=MAP_WIDTH,
-        height=MAP_HEIGHT,
-        unit=turn.visit.asked.unit,
-        basemap=turn.directory.basemap,
-    )
-    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
+    return draw_map(turn, stops, width=MAP_WIDTH, height=MAP_HEIGHT)

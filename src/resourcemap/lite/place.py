@@ -2,8 +2,8 @@
 
 from resourcemap import actions
 from resourcemap.errors import NotFoundError
-from resourcemap.handout.picture import Stop, map_picture, picture_svg
-from resourcemap.lite.drawing import Turn, draw
+from resourcemap.handout.picture import Stop
+from resourcemap.lite.drawing import Turn, draw, draw_map
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
 from resourcemap.search.result import Match
@@ -54,11 +54,5 @@ def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
 def _picture(turn: Turn, listing: Listing, number: int | None) -> str:
     if listing.point is None:
         return ""
-    picture = map_picture(
-        [Stop(number or 1, mark_of(listing), listing.point)],
-        width=MAP_WIDTH,
-        height=MAP_HEIGHT,
-        unit=turn.visit.asked.unit,
-        basemap=turn.directory.basemap,
-    )
-    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
+    stop = Stop(number or 1, mark_of(listing), listing.point)
+    return draw_map(turn, [stop], width=MAP_WIDTH, height=MAP_HEIGHT)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from resourcemap import actions
 from resourcemap.geo.units import METRES_PER_UNIT
-from resourcemap.handout.picture import Stop, map_picture, picture_svg
-from resourcemap.lite.drawing import Turn, Values, draw
+from resourcemap.handout.picture import Stop
+from resourcemap.lite.drawing import Turn, Values, draw, draw_map
 from resourcemap.lite.fields import Fields
 from resourcemap.lite.visit import ZONES, Visit
 from resourcemap.model.locale_words import Distance, distance
@@ -104,17 +104,7 @@ def _picture(turn: Turn, result: SearchResult, first: int) -> str:
         for number, match in enumerate(result.matches, 1)
         if number > first and match.listing.point is not None
     ]
-    origin = turn.visit.asked.origin
-    picture = map_picture(
-        stops,
-        width=MAP_WIDTH,
-        height=MAP_HEIGHT,
-        unit=turn.visit.asked.unit,
-        basemap=turn.directory.basemap,
-        origin=origin.point if origin else None,
-        origin_label=turn.screen.say("map.you") if origin else "",
-    )
-    return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
+    return draw_map(turn, stops, width=MAP_WIDTH, height=MAP_HEIGHT, shows_start=True)
 
 
 # --- Where -------------------------------------------------------------------------------------------
