@@ -153,14 +153,16 @@ function build(root, state) {
       section.name === "where" ? mapNode(state) : null,
       section.name === "privacy" ? (state.nodes.publishes = el("div", { class: "publishes", role: "status" })) : null));
   state.why = el("input", { type: "text", id: `${state.base}-why`, maxlength: "300", autocomplete: "off", placeholder: labels.why_hint });
-  const bar = el("div", { class: "bar" },
-    el("label", { for: state.why.id }, labels.why), state.why,
+  const end = el("section", { class: "end" },
+    el("div", { class: "field" }, el("label", { for: state.why.id }, labels.why), state.why),
     el("div", { class: "buttons" },
-      el("button", { type: "button", class: "main", onclick: () => act(state, { do: "save" }) }, state.data.may_write ? labels.save : labels.propose),
-      el("button", { type: "button", onclick: () => act(state, { do: "close" }) }, labels.close),
       el("button", { type: "button", onclick: () => { waiting().delete(state.draft); state.tell("act", { do: "drop", draft: state.draft, at: Date.now() }); } }, labels.drop),
-      state.data.may_hide ? el("button", { type: "button", title: labels.hide_help, onclick: () => act(state, { do: "hide" }) }, labels.hide) : null));
-  root.replaceChildren(state.nodes.status, ...sections, factsNode(state), bar);
+      state.data.may_hide ? el("button", { type: "button", "aria-describedby": `${state.base}-hide`, onclick: () => act(state, { do: "hide" }) }, labels.hide) : null),
+    state.data.may_hide ? el("p", { class: "help", id: `${state.base}-hide` }, labels.hide_help) : null);
+  const bar = el("div", { class: "bar buttons" },
+    el("button", { type: "button", class: "main", onclick: () => act(state, { do: "save" }) }, state.data.may_write ? labels.save : labels.propose),
+    el("button", { type: "button", onclick: () => act(state, { do: "close" }) }, labels.close));
+  root.replaceChildren(state.nodes.status, ...sections, factsNode(state), end, bar);
   root.setAttribute("role", "form");
   root.setAttribute("aria-label", labels.form);
 }

@@ -125,7 +125,7 @@ def _cells(listing: Listing) -> dict[str, str]:
 def _for_all() -> dict[str, Any]:
     """Ask what all that are ticked get."""
     spoken = language()
-    st.subheader(_say("to_all"), anchor=False)
+    st.header(_say("to_all"), anchor=False)
     names = ("", *_FOR_ALL, _FACT)
     chosen = st.selectbox(
         _say("field"),
@@ -221,7 +221,7 @@ def _difference(by: Actor) -> None:
     state = st.session_state
     spoken = language()
     plan = state.bulk_plan
-    st.subheader(_say("differences", count=len(plan.changed)), anchor=False)
+    st.header(_say("differences", count=len(plan.changed)), anchor=False)
     for row in plan.problems[:_MOST_ROWS]:
         st.warning(plain(_say("problem", name=row.name, problem=say(row.problem, spoken))))
     with st.container(key="bulk_differences"):

@@ -21,7 +21,7 @@ def show_conflict(by: Actor) -> None:
     held = state.edit_conflict
     fields: Sequence[FieldConflict] = held["fields"]
     spoken = language()
-    st.subheader(_say("heading"), anchor=False)
+    st.header(_say("heading"), anchor=False)
     st.markdown(_say("moved") if held["again"] else _say("intro"))
     for at, each in enumerate(fields):
         what = field_words(each.resource_type, each.field_name, spoken)

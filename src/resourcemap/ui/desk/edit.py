@@ -78,7 +78,7 @@ def _drafts(by: Actor) -> None:
     drafts = actions.drafts(directory(), by=by)
     if not drafts:
         return
-    st.subheader(_say("drafts"), anchor=False)
+    st.header(_say("drafts"), anchor=False)
     for each in drafts:
         name = _draft_name(each.typed, each.base)
         when = each.updated_at.astimezone(directory().zone)
@@ -111,7 +111,7 @@ def _drop(draft_id: str, by: Actor) -> None:
 
 
 def _find(by: Actor) -> None:
-    st.subheader(_say("find"), anchor=False)
+    st.header(_say("find"), anchor=False)
     text = st.text_input(_say("find_hint"), key="edit_find", max_chars=100, autocomplete="off")
     words = fold(text or "").split()
     if not words:
@@ -144,7 +144,7 @@ def _proposals(by: Actor) -> None:
     proposals = actions.edit_proposals(directory(), by=by)
     if not proposals:
         return
-    st.subheader(_say("proposals"), anchor=False)
+    st.header(_say("proposals"), anchor=False)
     for each in proposals:
         name, author = str(each.document.get("name") or ""), str(each.document.get("by") or "")
         with st.expander(plain(_say("look_named", name=name, by=author)), key=f"edit_proposal_{each.code}"):

@@ -162,7 +162,7 @@ def _map(view: DraftView) -> Json:
 
 
 def _preview(view: DraftView, screen: Screen) -> None:
-    st.subheader(_say("preview"), anchor=False)
+    st.header(_say("preview"), anchor=False)
     listing = view.listing
     if listing is None:
         st.info(_say("preview_none"))
@@ -186,7 +186,7 @@ def _preview(view: DraftView, screen: Screen) -> None:
         with st.expander(screen.say("card.details"), key="edit_whole_place"):
             whole = detail_data(listing, match, asked, screen, zone=directory().zone, number=None)
             part("results")(key="edit_detail", data=data | {"detail": whole})
-    st.subheader(_say("changes"), anchor=False)
+    st.header(_say("changes"), anchor=False)
     lines = change_lines(view.changes, screen.language)
     if not lines:
         st.markdown(_say("changes_none"))
