@@ -17,6 +17,7 @@ from resourcemap.geo.point import GeoPoint
 from resourcemap.model.locale_words import distance
 from resourcemap.model.marks import MARKS, mark_of
 from resourcemap.model.words import say
+from resourcemap.search.query import Origin
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import Json, Screen, distance_line, organization_words
@@ -143,8 +144,18 @@ def map_rows(matches: Sequence[Match], asked: Asked, screen: Screen) -> list[Jso
 
 def map_data(matches: Sequence[Match], asked: Asked, screen: Screen, basemap: Basemap | None) -> Json:
     """Say everything the map draws; the same matches give the same text, so nothing is drawn twice."""
-    rows = map_rows(matches, asked, screen)
-    origin, radius_m = asked.origin, asked.radius_m
+    return _drawn(map_rows(matches, asked, screen), asked.origin, asked.radius_m, screen, basemap)
+
+
+def rows_data(rows: list[Json], screen: Screen, basemap: Basemap | None) -> Json:
+    """Say what a map of staff draws: points with names and words, without a place asked from or buttons."""
+    data = _drawn(rows, None, None, screen, basemap)
+    return {**data, "labels": {**data["labels"], "details": "", "search_here": ""}}
+
+
+def _drawn(
+    rows: list[Json], origin: Origin | None, radius_m: float | None, screen: Screen, basemap: Basemap | None
+) -> Json:
     data: Json = {
         "language": screen.language,
         "rows": rows,
@@ -215,7 +226,15 @@ def _size(population: int) -> int:
     return 2 if population >= 200_000 else 1 if population >= 20_000 else 0
 
 
-def show_map(data: Json, screen: Screen, *, tiles: str | None = None, thanks: str | None = None) -> None:
+def show_map(
+    data: Json,
+    screen: Screen,
+    *,
+    tiles: str | None = None,
+    thanks: str | None = None,
+    key: str = "map",
+    height_px: int = _HEIGHT_PX,
+) -> None:
     """
     Put the map on the page; what changes is handed to the frame that is already there.
 
@@ -239,8 +258,8 @@ def show_map(data: Json, screen: Screen, *, tiles: str | None = None, thanks: st
     group.add_child(_Layer(data))
     st_folium(
         _Map(labels),
-        key="map",
-        height=_HEIGHT_PX,
+        key=key,
+        height=height_px,
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,

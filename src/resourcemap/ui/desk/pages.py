@@ -14,6 +14,7 @@ from resourcemap.ui.desk.edit import edit_page
 from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
 from resourcemap.ui.desk.history import history_page
 from resourcemap.ui.desk.home import home_page
+from resourcemap.ui.desk.importing import import_page
 from resourcemap.ui.desk.session import signed_in
 from resourcemap.ui.shared import language
 
@@ -35,6 +36,7 @@ class DeskPage(NamedTuple):
 # One line each, in the order of the desk's own links.
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("desk", "account.page.desk", home_page, EVERYONE),
+    DeskPage("desk-import", "staging.title", import_page, frozenset({"editor", "administrator"})),
     DeskPage(
         "desk-duplicates",
         "duplicates.title",

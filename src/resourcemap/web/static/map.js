@@ -62,7 +62,7 @@
     map.getContainer().addEventListener("focusin", () => map.scrollWheelZoom.enable());
     map.on("mouseout", () => map.scrollWheelZoom.disable());
     map.on("zoomend", drawMarkers);
-    map.on("click", (event) => offerOrigin(event.latlng));
+    map.on("click", (event) => { if (state.data?.labels.search_here) offerOrigin(event.latlng); });
     new ResizeObserver(() => {
       map.invalidateSize({ pan: false });
       if (state.data && state.unseen) look(true);
@@ -231,10 +231,12 @@
     const { data } = state;
     const box = make("div", "card");
     for (const row of rows) {
-      const button = make("button", "", data.labels.details);
-      button.type = "button";
-      button.setAttribute("aria-label", `${data.labels.details}: ${row.name}`);
-      button.addEventListener("click", () => tell({ do: "open", id: row.id }));
+      const button = data.labels.details ? make("button", "", data.labels.details) : null;
+      if (button) {
+        button.type = "button";
+        button.setAttribute("aria-label", `${data.labels.details}: ${row.name}`);
+        button.addEventListener("click", () => tell({ do: "open", id: row.id }));
+      }
       box.append(make("div", "one",
         make("strong", "", `${row.n}. ${row.name}`),
         row.sub ? make("span", "", row.sub) : null,
