@@ -1,0 +1,286 @@
+"""The desk's page for checking places: whom to ask, what to ask, and answers by click."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from resourcemap import actions
+from resourcemap.actions import CheckSheet
+from resourcemap.errors import ConflictError, NotFoundError, ResourceMapError
+from resourcemap.model.change import Actor
+from resourcemap.model.freshness import Freshness
+from resourcemap.model.locale_words import day_and_year
+from resourcemap.model.schedule_words import describe
+from resourcemap.model.verification import CHECK_HOWS, CheckResult, Due
+from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import Value, say
+from resourcemap.ui.desk.bars import desk_style
+from resourcemap.ui.desk.differences import differences
+from resourcemap.ui.desk.text import plain
+from resourcemap.ui.shared import directory, language, now, settings
+from resourcemap.ui.visit import go
+
+_FIRST_SHOWN = 12
+_ANSWERS = ("yes", "limited", "no", "unknown")
+_STEPS = {
+    Freshness.CHECK_FIRST: "step_warned",
+    Freshness.OVERDUE: "step_last",
+    Freshness.HIDDEN: "step_hidden",
+}
+
+
+def verify_page(by: Actor) -> None:
+    """Draw the page."""
+    state = st.session_state
+    desk_style()
+    handed = state.pop("desk_listing", None)
+    if isinstance(handed, str):
+        _open(handed)
+    st.title(_say("page"), anchor=False)
+    _say_what_happened()
+    if state.get("verify_open"):
+        try:
+            sheet = actions.check_sheet(directory(), state.verify_open, by=by)
+        except NotFoundError:
+            st.warning(_say("gone"))
+            _open(None)
+        else:
+            # What was seen when the sheet was opened is what may be written over.
+            seen = state.setdefault("verify_sheet", sheet)
+            _sheet(seen, by)
+            return
+    _list(by)
+
+
+# --- Whom to ask ---------------------------------------------------------------------------------
+
+
+def _list(by: Actor) -> None:
+    found = actions.call_list(directory(), by=by, now=now())
+    if not found:
+        st.success(_say("nothing"))
+        return
+    st.markdown(_say("intro"))
+    if not actions.may("record_check", by):
+        st.info(_say("read_only"))
+    st.header(_say("list"), anchor=False)
+    shown = st.session_state.get("verify_shown", _FIRST_SHOWN)
+    for at, each in enumerate(found[:shown]):
+        with st.container(border=True, key=f"verify_row_{at}"):
+            st.button(
+                _say("check_named", name=plain(each.name)),
+                key=f"verify_pick_{each.listing_id}",
+                on_click=_open,
+                args=(each.listing_id,),
+            )
+            st.markdown(" ".join(_due_words(each)))
+    if len(found) > shown:
+        st.button(_say("more"), key="verify_more", on_click=_show_more)
+
+
+def _due_words(each: Due) -> list[str]:
+    words = [_checked_words(each.assured_date)]
+    if each.band is Freshness.HIDDEN:
+        words.append(_say("is_hidden"))
+    elif each.band is Freshness.OVERDUE:
+        words.append(_say("is_last"))
+    if each.next_step is not None:
+        words.append(_say(_STEPS[each.next_step.band], date=day_and_year(each.next_step.on, language())))
+    if each.last is not None and each.last.result == "not-reached":
+        words.append(_say("tried", date=_day_of(each.last.at)))
+    return words
+
+
+def _checked_words(checked: date | None) -> str:
+    return (
+        _say("never") + "." if checked is None else _say("last", date=day_and_year(checked, language())) + "."
+    )
+
+
+def _show_more() -> None:
+    st.session_state.verify_shown = st.session_state.get("verify_shown", _FIRST_SHOWN) + _FIRST_SHOWN
+
+
+def _open(listing_id: str | None) -> None:
+    state = st.session_state
+    state.verify_open = listing_id
+    state.pop("verify_sheet", None)
+    state.pop("verify_sure", None)
+    for name in [name for name in state if str(name).startswith("verify_say_")]:
+        del state[name]
+
+
+# --- What to ask ---------------------------------------------------------------------------------
+
+
+def _sheet(sheet: CheckSheet, by: Actor) -> None:
+    service = sheet.bundle.service
+    st.button(_say("back"), key="verify_back", on_click=_open, args=(None,))
+    st.header(plain(service.name), anchor=False)
+    st.markdown(_checked_words(sheet.assured_date))
+    phone = sheet.said.get("phone")
+    st.markdown(f"**{_say('phone', phone=plain(phone))}**" if phone else _say("no_phone"))
+    if not actions.may("record_check", by):
+        st.info(_say("read_only"))
+        _earlier(sheet)
+        return
+    how = {each: _say(f"how_by.{each}") for each in CHECK_HOWS}
+    st.radio(
+        _say("how"),
+        CHECK_HOWS,
+        index=0 if phone else 2,
+        format_func=lambda each: how[each],
+        horizontal=True,
+        key="verify_say_how",
+    )
+    answers = _answers(sheet)
+    with st.container(key="verify_results"):
+        if answers:
+            st.button(_say("save"), key="verify_save", type="primary", on_click=_keep, args=("changed", by))
+        else:
+            st.button(
+                _say("unchanged"), key="verify_same", type="primary", on_click=_keep, args=("unchanged", by)
+            )
+        for result in ("not-reached", "paused", "closed"):
+            st.button(
+                _say(result.replace("-", "_")),
+                key=f"verify_result_{result}",
+                on_click=_ask_sure if result == "closed" else _keep,
+                args=() if result == "closed" else (result, by),
+            )
+    if st.session_state.get("verify_sure"):
+        st.warning(_say("closed_sure", name=plain(service.name)))
+        with st.container(key="verify_sure_box"):
+            st.button(_say("closed_yes"), key="verify_sure_yes", on_click=_keep, args=("closed", by))
+    if answers:
+        _preview(sheet, answers, by)
+    st.markdown(_say("opening", directory=plain(settings().public_name)))
+    _questions(sheet)
+    st.markdown(_say("closing"))
+    if actions.may("save_edit", by):
+        st.button(
+            _say("edit"), key="verify_edit", on_click=_edit, args=(sheet.bundle.service_at_location.id,)
+        )
+    _earlier(sheet)
+
+
+def _questions(sheet: CheckSheet) -> None:
+    st.subheader(_say("listed"), anchor=False)
+    st.caption(_say("listed_hint"))
+    times = sheet.bundle.service_at_location.schedules or sheet.bundle.service.schedules
+    if times:
+        said = "; ".join(describe(each, language()) for each in times)
+        st.markdown(_say("hours_now", times=plain(said)))
+    with st.container(key="verify_listed"):
+        for name in actions.ASKED:
+            st.text_input(_say(f"field.{name}"), value=sheet.said.get(name, ""), key=f"verify_say_{name}")
+    if not sheet.terms:
+        return
+    st.subheader(_say("facts"), anchor=False)
+    labels = {each: _say(f"answer.{each}") for each in _ANSWERS}
+    with st.container(key="verify_facts"):
+        for facet, term in sheet.terms:
+            key = f"fact/{facet}/{term}"
+            st.radio(
+                vocabulary().label(facet, term, language()),
+                _ANSWERS,
+                index=_ANSWERS.index(sheet.said.get(key, "unknown")),
+                format_func=lambda each: labels[each],
+                horizontal=True,
+                key=f"verify_say_{key}",
+            )
+
+
+def _answers(sheet: CheckSheet) -> dict[str, Any]:
+    """Give what differs from what is listed, as it stands in the boxes."""
+    state = st.session_state
+    keys = (*actions.ASKED, *(f"fact/{facet}/{term}" for facet, term in sheet.terms))
+    found = {}
+    for key in keys:
+        name = f"verify_say_{key}"
+        before = sheet.said.get(key, "unknown" if key.startswith("fact/") else "")
+        if name in state and str(state[name]).strip() != before:
+            found[key] = str(state[name]).strip()
+    return found
+
+
+def _preview(sheet: CheckSheet, answers: dict[str, Any], by: Actor) -> None:
+    made = actions.preview_check(directory(), sheet, answers, by=by, now=now())
+    with st.container(border=True, key="verify_changes"):
+        st.subheader(_say("changes"), anchor=False)
+        differences(made.changes)
+        for each in (*made.notes, *made.problems.values()):
+            st.warning(plain(say(each, language())))
+
+
+def _earlier(sheet: CheckSheet) -> None:
+    if not sheet.history:
+        return
+    with st.expander(_say("earlier")):
+        for each in sheet.history:
+            st.markdown(
+                "- "
+                + _say(
+                    "earlier_line",
+                    date=_day_of(each.at),
+                    how=_say(f"how_by.{each.how}"),
+                    result=_say(f"result.{each.result.replace('-', '_')}"),
+                    by=plain(each.by),
+                )
+            )
+
+
+# --- Keeping -------------------------------------------------------------------------------------
+
+
+def _keep(result: CheckResult, by: Actor) -> None:
+    state = st.session_state
+    sheet: CheckSheet = state.verify_sheet
+    answers = _answers(sheet)
+    if result == "unchanged" and answers:
+        return  # Typed in the same moment: the differences are shown first.
+    try:
+        actions.record_check(
+            directory(),
+            sheet,
+            how=str(state.get("verify_say_how")),
+            result=result,
+            answers=answers if result == "changed" else None,
+            by=by,
+            now=now(),
+        )
+    except ConflictError:
+        state.verify_wrong = _say("conflict")
+        state.pop("verify_sheet", None)
+    except ResourceMapError as error:
+        state.verify_wrong = _say("problem", problem=plain(str(error)))
+    else:
+        key = "kept_try" if result == "not-reached" else "kept"
+        state.verify_done = _say(key, name=plain(sheet.bundle.service.name))
+        _open(None)
+
+
+def _ask_sure() -> None:
+    st.session_state.verify_sure = True
+
+
+def _edit(listing_id: str) -> None:
+    st.session_state.desk_listing = listing_id
+    go("desk-edit")
+
+
+def _say_what_happened() -> None:
+    state = st.session_state
+    if done := state.pop("verify_done", None):
+        st.success(done)
+    if wrong := state.pop("verify_wrong", None):
+        st.warning(wrong)
+
+
+def _day_of(moment: Any) -> str:
+    return day_and_year(moment.astimezone(directory().zone).date(), language())
+
+
+def _say(key: str, /, **values: Value) -> str:
+    return say(f"verify.{key}", language(), **values)
