@@ -183,7 +183,7 @@ def _imports(directory: Directory, now: datetime) -> Task:
         if run.undone_at is None and now - run.at <= _RECENT_IMPORTS and run.file.counts.get("rejected")
     ]
     items = tuple((run.id, run.file.source_name or run.file.file_name) for run in runs[:MOST_OF_A_KIND])
-    return Task("import", "desk-import", len(runs), items)
+    return Task("import", "desk-history", len(runs), items)
 
 
 def _backups(directory: Directory, now: datetime) -> Task:

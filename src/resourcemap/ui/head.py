@@ -47,8 +47,8 @@ def top(pages: Mapping[str, "Page"], labels: Mapping[str, str]) -> None:
 def foot(pages: Mapping[str, "Page"], labels: Mapping[str, str]) -> None:
     """Draw the links below every page: on a phone the top has no room for them."""
     with st.container(key="foot"):
-        st.page_link(pages["kept"], label=labels["kept"])
-        st.page_link(pages["desk"], label=labels["desk"])
+        for name in ("kept", "tell", "policies", "desk"):
+            st.page_link(pages[name], label=labels[name])
 
 
 def heading(text: str) -> None:

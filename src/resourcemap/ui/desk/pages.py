@@ -15,7 +15,10 @@ from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
 from resourcemap.ui.desk.history import history_page
 from resourcemap.ui.desk.home import home_page
 from resourcemap.ui.desk.importing import import_page
+from resourcemap.ui.desk.policies import desk_policies_page
+from resourcemap.ui.desk.reports import reports_page
 from resourcemap.ui.desk.session import signed_in
+from resourcemap.ui.desk.verify import verify_page
 from resourcemap.ui.shared import language
 
 if TYPE_CHECKING:
@@ -36,6 +39,18 @@ class DeskPage(NamedTuple):
 # One line each, in the order of the desk's own links.
 PAGES: tuple[DeskPage, ...] = (
     DeskPage("desk", "account.page.desk", home_page, EVERYONE),
+    DeskPage(
+        "desk-reports",
+        "public_reports.page",
+        reports_page,
+        frozenset({"editor", "verifier", "administrator"}),
+    ),
+    DeskPage(
+        "desk-verify",
+        "verify.page",
+        verify_page,
+        frozenset({"editor", "verifier", "auditor", "administrator"}),
+    ),
     DeskPage("desk-import", "staging.title", import_page, frozenset({"editor", "administrator"})),
     DeskPage(
         "desk-duplicates",
@@ -50,6 +65,12 @@ PAGES: tuple[DeskPage, ...] = (
         "desk-history",
         "history.page",
         history_page,
+        frozenset({"editor", "verifier", "auditor", "administrator"}),
+    ),
+    DeskPage(
+        "desk-policies",
+        "policy.page",
+        desk_policies_page,
         frozenset({"editor", "verifier", "auditor", "administrator"}),
     ),
     DeskPage(
