@@ -165,7 +165,8 @@ def changes_between(before: Mapping[str, Document], after: Mapping[str, Document
         found.extend(
             each
             for each in field_changes(name, str(document["id"]), earlier, document)
-            if each.field_name not in ("id", "source")
+            # Which records belong together is no words of a person's.
+            if each.field_name not in ("id", "source", "service_id", "location_id", "organization_id")
         )
     return tuple(found)
 

@@ -52,6 +52,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     entry.acked = true;
   }
   state.entry = entry;
+  state.cut = false; // The server drew this: it is there.
 
   if (state.draft !== data.draft || state.built !== data.built) {
     state.draft = data.draft;
@@ -104,10 +105,23 @@ function send(state) {
   status(state);
 }
 
+// Streamlit covers the page while the connection is away, so that nobody can type. What is typed here
+// waits for the connection by itself: the cover is taken off, and the line above says what is going on.
+function uncover(state) {
+  const cover = document.querySelector('[data-testid="stDialog"], [role="dialog"]');
+  const close = cover && cover.querySelector('button[aria-label="Close"]');
+  if (!close) return;
+  const { focused } = state;
+  state.cut = true;
+  close.click();
+  setTimeout(() => { if (focused && focused.isConnected) focused.focus({ preventScroll: true }); }, 300);
+}
+
 // A message that was lost with the connection is sent again until it is answered.
 function tick(state) {
   const { entry } = state;
   if (!entry) return;
+  uncover(state);
   if (Object.keys(entry.sent).length && Date.now() - entry.at > PATIENCE_MS) send(state);
   status(state);
 }
@@ -117,7 +131,10 @@ function status(state) {
   const { entry } = state;
   let said = state.data.kept;
   let kind = "kept";
-  if (unsaved(state)) {
+  if (state.cut) {
+    said = labels.offline;
+    kind = "offline";
+  } else if (unsaved(state)) {
     const since = entry.waitingSince || (entry.waitingSince = Date.now());
     const late = Date.now() - since > PATIENCE_MS || navigator.onLine === false;
     said = late ? labels.offline : labels.keeping;
@@ -163,6 +180,8 @@ function build(root, state) {
     el("button", { type: "button", class: "main", onclick: () => act(state, { do: "save" }) }, state.data.may_write ? labels.save : labels.propose),
     el("button", { type: "button", onclick: () => act(state, { do: "close" }) }, labels.close));
   root.replaceChildren(state.nodes.status, ...sections, factsNode(state), end, bar);
+  if (!state.watched) root.addEventListener("focusin", (event) => { state.focused = event.target; });
+  state.watched = true;
   root.setAttribute("role", "form");
   root.setAttribute("aria-label", labels.form);
 }
