@@ -22,11 +22,13 @@ def field_label(key: str, language: str) -> str:
     Examples
     --------
     >>> field_label("service/name", "en"), field_label("service/x_ray", "en")
-    ('Name', 'x ray')
+    ('Name', 'X ray')
     """
     name = key.rpartition("/")[2]
     sentence = f"duplicates.field.{name}"
-    return name.replace("_", " ") if text_of(sentence, SOURCE) is None else say(sentence, language)
+    if text_of(sentence, SOURCE) is None:
+        return name.replace("_", " ").capitalize()
+    return say(sentence, language)
 
 
 def value_lines(key: str, value: Any, language: str) -> list[str]:

@@ -33,7 +33,7 @@ def show_points(staged: Staged) -> None:
                 "id": row.listing_id,
                 "n": row.row,
                 "at": [round(location.latitude, 5), round(location.longitude, 5)],
-                "mark": "home" if doubt else "health",
+                "mark": "other" if doubt else "health",
                 "name": row.bundle.service.name,
                 "sub": next((each.address_1 or "" for each in location.addresses), ""),
                 "when": doubt.message_in(language()) if doubt else "",
@@ -41,7 +41,7 @@ def show_points(staged: Staged) -> None:
             }
         )
     # Points in doubt come first, so that a long file never hides them.
-    rows.sort(key=lambda each: each["mark"] != "home")
+    rows.sort(key=lambda each: each["mark"] != "other")
     shown, asked = rows[:_MOST_POINTS], screen()
     spoken = language()
     st.markdown(say("staging.map.intro", spoken, count=len(shown)))
