@@ -5,10 +5,11 @@ from resourcemap.errors import NotFoundError, TooManyError
 from resourcemap.lite.drawing import Turn, draw
 from resourcemap.lite.fields import Fields
 from resourcemap.lite.place import gone_page
-from resourcemap.model.report import REPORT_KINDS
+from resourcemap.model.report import CORRECTABLE, REPORT_KINDS
 from resourcemap.model.rights import may_turn_away
 from resourcemap.model.words import say
 from resourcemap.showing.rights import aside_title, report_data, rights_data, thanks_data
+from resourcemap.showing.telling import correction_data
 
 
 def help_page(turn: Turn, fields: Fields) -> tuple[int, str]:
@@ -22,7 +23,7 @@ def help_page(turn: Turn, fields: Fields) -> tuple[int, str]:
     thanks: list[str] = []
     problem = ""
     if fields.one("do") == "report":
-        thanks, problem = _told(turn, listing.id, kind, fields.one("told"))
+        thanks, problem = _told(turn, listing.id, fields)
     rights = None
     if may_turn_away(listing) or (thanks and kind == "turned-away"):
         helpers = actions.rights_help(
@@ -38,6 +39,8 @@ def help_page(turn: Turn, fields: Fields) -> tuple[int, str]:
         place_name=listing.name,
         rights=rights,
         report=report_data(screen),
+        correction=correction_data(screen),
+        typed={name: fields.one(f"fix_{name}") for name in (*CORRECTABLE, "contact")},
         kind=kind,
         told=fields.one("told"),
         thanks=thanks,
@@ -46,12 +49,21 @@ def help_page(turn: Turn, fields: Fields) -> tuple[int, str]:
     return 200, page
 
 
-def _told(turn: Turn, listing_id: str, kind: str, text: str) -> tuple[list[str], str]:
+def _told(turn: Turn, listing_id: str, fields: Fields) -> tuple[list[str], str]:
     """Keep a report; say thanks with its code, or why it was not kept."""
+    kind = fields.one("kind")
     if kind not in REPORT_KINDS:
         return [], say("rights.report.choose", turn.language)
     try:
-        code = actions.report(turn.directory, listing_id, kind, text, now=turn.moment)
+        code = actions.report(
+            turn.directory,
+            listing_id,
+            kind,
+            fields.one("told"),
+            changes={name: fields.one(f"fix_{name}") for name in CORRECTABLE},
+            contact=fields.one("fix_contact"),
+            now=turn.moment,
+        )
     except TooManyError:
         return [], say("rights.report.many", turn.language)
     return thanks_data(code, turn.screen), ""

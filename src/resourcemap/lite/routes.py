@@ -23,6 +23,7 @@ from resourcemap.lite.help import help_page
 from resourcemap.lite.place import place_page
 from resourcemap.lite.plan import change, plan_page
 from resourcemap.lite.results import press, results_page, start_page
+from resourcemap.lite.telling import policies_page, tell_page
 from resourcemap.lite.visit import read_visit
 from resourcemap.model.words import languages, say
 from resourcemap.settings import Settings
@@ -52,6 +53,7 @@ def lite_routes(
         "/place": _place,
         "/help": _help,
         "/plan": _plan,
+        "/tell": _tell,
         "/home/print": lambda request, turn, fields: print_answer(request, printable_home(turn, fields)),
         "/print": lambda request, turn, _: print_answer(request, handing.printable(turn)),
         "/text": lambda request, turn, _: page_answer(request, handing.text_page(turn)),
@@ -62,6 +64,7 @@ def lite_routes(
     return [
         Route(START, desk.answers(_start), methods=["GET", "POST"]),
         Route(f"{START}/home", desk.answers(_home), methods=["GET", "POST"]),
+        Route(f"{START}/policies", desk.answers(_policies), methods=["GET", "POST"]),
         *(Route(START + path, desk.answers(page), methods=["POST"]) for path, page in pages.items()),
         # Somebody types or reloads the address of a page that lives on what a form carries.
         *(Route(START + path, _to_start, methods=["GET"]) for path in pages),
@@ -153,6 +156,14 @@ def _place(request: Request, turn: Turn, fields: Fields) -> Response:
 def _help(request: Request, turn: Turn, fields: Fields) -> Response:
     status, page = help_page(turn, fields)
     return page_answer(request, page, status=status)
+
+
+def _tell(request: Request, turn: Turn, fields: Fields) -> Response:
+    return page_answer(request, tell_page(turn, fields))
+
+
+def _policies(request: Request, turn: Turn, _: Fields) -> Response:
+    return page_answer(request, policies_page(turn))
 
 
 def _home(request: Request, turn: Turn, fields: Fields) -> Response:

@@ -5,11 +5,13 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.errors import ResourceMapError, TooManyError
 from resourcemap.model.listing import Listing
+from resourcemap.model.report import CORRECTABLE
 from resourcemap.model.rights import may_turn_away
 from resourcemap.model.words import say
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import Json, Screen
 from resourcemap.showing.rights import aside_title, report_data, rights_data, thanks_data
+from resourcemap.showing.telling import correction_data
 from resourcemap.ui.board import button, node, show_board
 from resourcemap.ui.parts import message
 from resourcemap.ui.shared import directory, now
@@ -95,6 +97,22 @@ def _report(listing: Listing, screen: Screen) -> None:
         st.text_area(words["text"], max_chars=words["longest"], key="report_text")
         st.markdown(words["note"])
         st.markdown(words["limit"])
+        correction = correction_data(screen)
+        with st.expander(correction["title"]):
+            for field in correction["fields"]:
+                st.text_input(
+                    field["label"],
+                    max_chars=field["longest"],
+                    key=f"report_{field['name']}",
+                    autocomplete="off",
+                )
+        st.text_input(
+            correction["contact"],
+            max_chars=correction["longest_contact"],
+            key="report_contact",
+            autocomplete="off",
+        )
+        st.markdown(correction["contact_note"])
         st.form_submit_button(words["send"], on_click=_send, args=(listing.id,))
     if (listing.id, "many") == state.get("report_answer"):
         st.warning(say("rights.report.many", screen.language))
@@ -106,7 +124,15 @@ def _send(listing_id: str) -> None:
     state = st.session_state
     kind, text = state.get("report_kind", ""), state.get("report_text", "")
     try:
-        state.report_code = actions.report(directory(), listing_id, kind, text, now=now())
+        state.report_code = actions.report(
+            directory(),
+            listing_id,
+            kind,
+            text,
+            changes={name: state.get(f"report_{name}", "") for name in CORRECTABLE},
+            contact=str(state.get("report_contact", "")),
+            now=now(),
+        )
     except TooManyError:
         state.report_answer = (listing_id, "many")
     except ResourceMapError:
@@ -114,4 +140,5 @@ def _send(listing_id: str) -> None:
     else:
         state.reported_on, state.reported_kind = listing_id, kind
         # The words go from this screen once they are sent.
-        state.report_text = ""
+        for name in ("text", "contact", *CORRECTABLE):
+            state[f"report_{name}"] = ""
