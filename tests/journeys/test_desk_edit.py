@@ -1,0 +1,180 @@
+"""Editing at the desk in a real browser: one place, two editors, many places, and taking it back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.finding import DESK, PHONE, SLOW_MS, settle, violations
+
+pytestmark = pytest.mark.journey
+
+WIDE = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+
+
+def open_desk(page: Page, url: str, path: str, heading: str) -> None:
+    page.set_default_timeout(SLOW_MS)
+    expect.set_options(timeout=SLOW_MS)
+    page.goto(f"{url}/{path}")
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=40_000)
+    settle(page)
+
+
+def open_edit(page: Page, url: str) -> None:
+    open_desk(page, url, "desk-edit", "Edit places")
+
+
+def add_place(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Add a place").click()
+    field(page, "Name").fill(name)
+    expect(page.locator(".form .status")).to_contain_text("Draft kept")
+    expect(page.locator(".st-key-edit_preview h3").first).to_have_text(name)
+
+
+def field(page: Page, label: str):
+    return page.locator(".form").get_by_label(label, exact=True).first
+
+
+def save(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text(f"Saved: {name}")).to_be_visible()
+
+
+def open_place(page: Page, name: str) -> None:
+    page.get_by_role("textbox", name=re.compile("^Type a part of its name")).fill(name)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=f"Edit {name}", exact=True).click()
+    expect(field(page, "Name")).to_have_value(name)
+
+
+def take_back(page: Page, url: str, title: str) -> None:
+    open_desk(page, url, "desk-history", "What was changed")
+    page.get_by_role("button", name=re.compile(f"^Take back: {title}")).first.click()
+    page.get_by_role("button", name="Yes, take it back").click()
+    expect(page.get_by_text(re.compile("^Taken back. Fields"))).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
+def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, signed_in_page, size):
+    page = signed_in_page("editor", **size)
+    open_edit(page, served_app.url)
+    assert violations(page) == []
+    name = f"Porch tea {size['viewport']['width']}"
+    add_place(page, name)
+    field(page, "About it").fill("A shelter for drug addicts.")
+    expect(page.get_by_text(re.compile("may hurt"))).to_be_visible()
+    field(page, "About it").fill("Tea and company on the porch.")
+    page.get_by_role("button", name="Add: Times").click()
+    page.get_by_role("combobox", name="How often").select_option("nth")
+    field(page, "Tue").check()
+    field(page, "second").check()
+    field(page, "fourth").check()
+    field(page, "Starts").fill("19:00")
+    said = page.locator(".form .said")
+    expect(said).to_contain_text("Second and fourth Tuesday of the month, 7:00 pm")
+    assert said.inner_text().count("7:00 pm") == 6  # The rule and its next five dates.
+    field(page, "Street and number").fill("1 Example St")
+    field(page, "City").fill("Baltimore")
+    field(page, "State or region").fill("MD")
+    field(page, "ZIP").fill("21201")
+    page.get_by_role("button", name="Put the pin in the middle of the ZIP").click()
+    pin = page.get_by_role("button", name="Pin of this place")
+    expect(pin).to_be_visible()
+    before = float(field(page, "Latitude").input_value())
+    pin.focus()
+    page.keyboard.press("ArrowUp")
+    assert 0 < float(field(page, "Latitude").input_value()) - before < 0.001
+    field(page, "Latitude").fill("76.6")
+    field(page, "Longitude").fill("39.2")
+    expect(page.get_by_role("button", name="Use the point that is proposed")).to_be_visible()
+    page.get_by_role("button", name="Put the pin in the middle of the ZIP").click()
+    expect(page.locator(".publishes")).to_contain_text("are public: 1 Example St, Baltimore")
+    field(page, "What the public may see").select_option("hidden")
+    field(page, "Area to publish").fill("Baltimore, MD")
+    expect(page.locator(".publishes")).to_contain_text("Only the area is public: Baltimore, MD")
+    expect(page.locator(".publishes")).to_contain_text("No phone is public")
+    page.locator(".form summary", has_text="How you are treated").click()
+    field(page, "All-gender restroom").select_option("yes")
+    field(page, "Who says so: All-gender restroom").select_option("document")
+    field(page, "On which date: All-gender restroom").fill("2026-10-01")
+    expect(page.locator(".st-key-edit_preview")).to_contain_text("seen in a document, Oct 2026")
+    settle(page)
+    assert violations(page) == []
+    assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
+    field(page, "Youngest age").fill("young")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("Before you save, look at these: Youngest age.")).to_be_visible()
+    expect(page.get_by_text("“young” is not a number.")).to_be_visible()
+    field(page, "Youngest age").fill("18")
+    save(page, name)
+    open_desk(page, served_app.url, "desk-history", "What was changed")
+    assert violations(page) == []
+    assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
+    take_back(page, served_app.url, f"{name}")
+    open_edit(page, served_app.url)
+    page.get_by_role("textbox", name=re.compile("^Type a part of its name")).fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No place has these words")).to_be_visible()
+
+
+def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, signed_in_page):
+    ana, ben = signed_in_page("editor", **DESK), signed_in_page("editor", **DESK)
+    name = "Lamp-lit reading"
+    open_edit(ana, served_app.url)
+    add_place(ana, name)
+    save(ana, name)
+    open_place(ana, name)
+    open_edit(ben, served_app.url)
+    open_place(ben, name)
+    field(ana, "Notice to all").fill("Ana: closed on Friday")
+    field(ben, "Notice to all").fill("Ben: closed on Monday")
+    field(ben, "One line of welcome").fill("Come and read.")
+    save(ana, name)
+    ben.get_by_role("button", name="Save and publish").click()
+    expect(ben.get_by_role("heading", name="Somebody else changed the same")).to_be_visible()
+    expect(ben.get_by_text("Ana: closed on Friday")).to_be_visible()
+    expect(ben.get_by_text("Ben: closed on Monday")).to_be_visible()
+    assert violations(ben) == []
+    ben.get_by_role("button", name="Save my choices").click()
+    expect(ben.get_by_text("Choose for each one first.")).to_be_visible()
+    ben.get_by_text("Ben: closed on Monday").click()
+    settle(ben)
+    ben.get_by_role("button", name="Save my choices").click()
+    expect(ben.get_by_text(f"Saved: {name}")).to_be_visible()
+    open_place(ben, name)
+    expect(field(ben, "Notice to all")).to_have_value("Ben: closed on Monday")
+    expect(field(ben, "One line of welcome")).to_have_value("Come and read.")
+    ben.get_by_role("button", name="Hide this place").click()
+    expect(ben.get_by_text(f"Hidden: {name}.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
+def test_many_places_are_changed_after_the_difference_was_shown(served_app, signed_in_page, size):
+    page = signed_in_page("editor", **size)
+    open_edit(page, served_app.url)
+    page.get_by_text("Many places", exact=True).click()
+    words = page.get_by_role("textbox", name=re.compile("^Only places with these words"))
+    words.fill("garden")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_role("button", name=re.compile("^Tick all that fit")).click()
+    settle(page)
+    box = page.get_by_role("combobox", name=re.compile("Change$"))
+    box.click()
+    box.fill("Notice to all")
+    page.get_by_role("option", name="Notice to all", exact=True).click()
+    settle(page)
+    page.get_by_role("textbox", name=re.compile("^To")).fill("Closed on the holiday")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.get_by_role("heading", name=re.compile(r"What would change: \d+ places"))).to_be_visible()
+    expect(page.get_by_text("Notice to all: not said → Closed on the holiday").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
+    page.get_by_role("button", name="Write these changes").click()
+    expect(page.get_by_text(re.compile(r"^Written: \d+ places"))).to_be_visible()
+    take_back(page, served_app.url, "")
