@@ -111,7 +111,7 @@ def test_without_a_sign_in_no_message_runs_a_page_of_the_desk(
         return seen
 
     before = state()
-    for cookies in (None, {"resourcemap_session": "forged" * 8}, {"resourcemap_session": "a\x1fb"}):
+    for cookies in (None, {"resourcemap_session": "forged" * 8}):
         seen = _ask(served_app.url, talk, cookies)
         assert isinstance(seen, dict)
         for path, text in seen.items():
@@ -229,10 +229,13 @@ def test_the_door_takes_no_form_of_another_site(served_app: ServedApp, path: str
         own | {"origin": "null", "sec-fetch-site": "cross-site"},
     ]
     for headers in foreign:
+        HTTP.cookies.clear()
         answer = HTTP.post(url, data=form, headers=headers)
         assert answer.status_code == 403, headers
         assert "set-cookie" not in answer.headers or "resourcemap_session" not in answer.headers["set-cookie"]
+    HTTP.cookies.clear()
     assert HTTP.post(url, data=form, headers=own | {"origin": served_app.url}).status_code != 403
+    HTTP.cookies.clear()
 
 
 def test_the_door_is_not_kept_and_says_nothing_to_other_sites(served_app: ServedApp) -> None:
