@@ -88,14 +88,16 @@ def main() -> int:
             known = actions.plan_import(directory, table(1, shared=0.2), by=OPERATOR, file_name="known.csv")
             actions.apply_import(directory, known, by=OPERATOR, now=NOW)
             del known
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             staged = actions.stage_file(
                 directory, table(2, shared=0.2), file_name="new.csv", source_name="new", by=OPERATOR, now=NOW
             )
-            took_s = time.perf_counter() - began
+            took_s, worked_s = time.perf_counter() - began, time.process_time() - worked
             counts = staged.plan.counts
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{counts}\n{ROWS} rows to a preview: {took_s:.1f} s, peak {peak_mb:.0f} MB\n")
+    sys.stdout.write(
+        f"{counts}\n{ROWS} rows to a preview: {took_s:.1f} s ({worked_s:.1f} s of processor), peak {peak_mb:.0f} MB\n"
+    )
     return int(took_s > MOST_S or peak_mb > MOST_MB)
 
 

@@ -54,12 +54,13 @@ class DuplicateIndex:
         self._loosely: dict[Cell, list[Footprint]] = {}
         self._waiting: dict[str, DuplicateIndex] = {}
         self._distinct = distinct
+        self._newest: Footprint | None = None
         for bundle in bundles:
             self.add(bundle)
 
     def add(self, bundle: Bundle, *, source: str | None = None) -> None:
         """Let a listing be found. `source` is the list it stands in, else its authority."""
-        footprint = Footprint.of(bundle, source)
+        footprint = self._footprint(bundle, source)
         for cell in footprint.cells():
             for key in name_keys(footprint.words):
                 block = self._by_name.setdefault((cell, key), {})
@@ -79,7 +80,7 @@ class DuplicateIndex:
 
     def find(self, bundle: Bundle, *, source: str | None = None) -> tuple[PossibleDuplicate, ...]:
         """List those that may be the same listing, itself left out, the likeliest alone where it is a guess."""
-        wanted = Footprint.of(bundle, source)
+        wanted = self._footprint(bundle, source)
         found = {
             each.listing_id: (each, likeness)
             for each, likeness in _compared(wanted, self._of_like_name(wanted), agree)
@@ -92,6 +93,12 @@ class DuplicateIndex:
             PossibleDuplicate(each.listing_id, each.bundle.service.name, likeness.reasons)
             for each, likeness in found.values()
         )
+
+    def _footprint(self, bundle: Bundle, source: str | None) -> Footprint:
+        # A listing is looked for first and added then: what was worked out serves twice.
+        if self._newest is None or self._newest.bundle is not bundle:
+            self._newest = Footprint.of(bundle, source)
+        return self._newest
 
     def _best(self, wanted: Footprint) -> list[tuple[Footprint, Likeness]]:
         """Find the one listing that resembles another, if neither of the two has anything as good."""
