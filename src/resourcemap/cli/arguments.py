@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from resourcemap import __version__, actions
-from resourcemap.cli import files, keeping, searching
+from resourcemap.cli import files, keeping, people, searching
 from resourcemap.errors import ResourceMapError
 from resourcemap.settings import Settings
 
@@ -58,5 +58,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run_alone=None)
     files.add_commands(commands)
     keeping.add_commands(commands)
+    people.add_commands(commands)
     searching.add_commands(commands)
     return parser
