@@ -1,0 +1,140 @@
+"""What is typed at the desk survives a killed server, a reloaded page and a lost connection."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from resourcemap import actions
+from resourcemap.model.change import OPERATOR
+from tests.conftest import HTTP, PROJECT, TestAccount, app_environ, free_port, make_account
+from tests.journeys.finding import DESK, SLOW_MS, settle
+
+pytestmark = pytest.mark.journey
+
+BACK_MS = 90_000
+
+
+class Server:
+    """The real app over a database of its own, which can be killed and started again."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        log = (self.data / "server.log").open("ab")
+        self.running = subprocess.Popen(
+            command, cwd=PROJECT, env=app_environ(self.data), stdout=log, stderr=subprocess.STDOUT
+        )
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            try:
+                if HTTP.get(f"{self.url}/healthz", timeout=2).status_code == 200:
+                    return
+            except Exception:
+                time.sleep(0.1)
+        pytest.fail(f"the server did not start: {(self.data / 'server.log').read_text()}")
+
+    def kill(self) -> None:
+        assert self.running is not None
+        os.kill(self.running.pid, signal.SIGKILL)
+        self.running.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("drafts"))
+    with actions.open_directory(f"sqlite:///{made.data / 'resourcemap.sqlite'}") as directory:
+        actions.load_sample(directory, by=OPERATOR, now=datetime.now(UTC))
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def account(server: Server) -> TestAccount:
+    with actions.open_directory(f"sqlite:///{server.data / 'resourcemap.sqlite'}") as directory:
+        return make_account(directory, "editor", now=datetime.now(UTC))
+
+
+@pytest.fixture
+def desk(server: Server, account: TestAccount, new_page: Callable[..., Page]) -> Page:
+    """The form of a new place, its name typed and kept."""
+    page = new_page(**DESK)
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": server.url} for name, value in account.cookies.items()]
+    )
+    page.set_default_timeout(SLOW_MS)
+    expect.set_options(timeout=SLOW_MS)
+    page.goto(f"{server.url}/desk-edit")
+    page.get_by_role("button", name="Add a place").click(timeout=BACK_MS)
+    field(page, "Name").fill("Porch tea")
+    kept(page)
+    return page
+
+
+def field(page: Page, label: str):
+    return page.locator(".form").get_by_label(label, exact=True).first
+
+
+def kept(page: Page) -> None:
+    expect(page.locator(".form .status")).to_contain_text("Draft kept", timeout=BACK_MS)
+    settle(page)
+
+
+def go_on(page: Page, url: str) -> None:
+    """Come back as somebody does who closed the page."""
+    page.goto(f"{url}/desk-edit")
+    page.get_by_role("button", name="Go on: Porch tea").click(timeout=BACK_MS)
+    expect(field(page, "Name")).to_have_value("Porch tea")
+
+
+def test_a_reload_loses_nothing_that_was_kept(server, desk):
+    field(desk, "Latitude").fill("39.2 or so")
+    field(desk, "About it").fill("Half a sentence, and")
+    kept(desk)
+    desk.reload()
+    go_on(desk, server.url)
+    expect(field(desk, "Latitude")).to_have_value("39.2 or so")
+    expect(field(desk, "About it")).to_have_value("Half a sentence, and")
+
+
+def test_a_killed_server_loses_nothing_and_people_can_type_on_meanwhile(server, desk):
+    field(desk, "About it").fill("Kept before the kill.")
+    kept(desk)
+    server.kill()
+    field(desk, "One line of welcome").fill("Typed while nothing answered.")
+    expect(desk.locator(".form .status")).to_contain_text("No connection", timeout=30_000)
+    # The cover that Streamlit lays over the page is gone again.
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    field(desk, "Notice to all").fill("And this, a while later.")
+    server.start()
+    kept(desk)
+    expect(field(desk, "One line of welcome")).to_have_value("Typed while nothing answered.")
+    go_on(desk, server.url)
+    expect(field(desk, "About it")).to_have_value("Kept before the kill.")
+    expect(field(desk, "One line of welcome")).to_have_value("Typed while nothing answered.")
+    expect(field(desk, "Notice to all")).to_have_value("And this, a while later.")
+
+
+def test_a_connection_that_comes_back_brings_what_was_typed(server, desk):
+    desk.context.set_offline(True)
+    field(desk, "One line of welcome").fill("Typed on a train.")
+    expect(desk.locator(".form .status")).to_contain_text("No connection", timeout=30_000)
+    desk.context.set_offline(False)
+    kept(desk)
+    go_on(desk, server.url)
+    expect(field(desk, "One line of welcome")).to_have_value("Typed on a train.")
