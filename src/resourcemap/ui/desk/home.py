@@ -33,9 +33,10 @@ def home_page(by: Actor) -> None:
         st.markdown(_say("intro"))
         has_shortcuts = st.toggle(_say("shortcuts"), value=True, key="desk_shortcuts")
         if has_shortcuts:
-            st.caption(_say("shortcuts_on"))
-        for number, task in enumerate(tasks, start=1):
-            _task(task, number if has_shortcuts else None)
+            st.markdown(_say("shortcuts_on"))
+        with st.container(key="desk_tasks"):
+            for number, task in enumerate(tasks, start=1):
+                _task(task, number if has_shortcuts else None)
     elif actions.may("report_views", by) or actions.may("call_list", by):
         st.success(_say("nothing"))
     else:

@@ -77,7 +77,7 @@ def _texts(by: Actor, *, may_set: bool) -> None:
         st.header(_say(f"{key}.title"), anchor=False)
         own = actions.policy_texts(directory(), key, by=by).get(spoken) or ""
         if not own:
-            st.caption(_say("texts.usual"))
+            st.markdown(_say("texts.usual"))
         name = f"policy_text_{key}_{spoken}"
         st.text_area(
             _say(f"{key}.title"),

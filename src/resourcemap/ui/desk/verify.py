@@ -167,7 +167,7 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
 
 def _questions(sheet: CheckSheet) -> None:
     st.subheader(_say("listed"), anchor=False)
-    st.caption(_say("listed_hint"))
+    st.markdown(_say("listed_hint"))
     times = sheet.bundle.service_at_location.schedules or sheet.bundle.service.schedules
     if times:
         said = "; ".join(describe(each, language()) for each in times)
