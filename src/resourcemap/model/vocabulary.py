@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -233,8 +233,10 @@ class _Keywords:
         for category, words in table["exactly"].items():
             for word in words:
                 self._exactly.setdefault(fold(word), set()).add(category)
+        # A file says the same few words in thousands of rows.
+        self.categories = lru_cache(maxsize=4096)(self._categories)
 
-    def categories(self, text: str) -> frozenset[str]:
+    def _categories(self, text: str) -> frozenset[str]:
         words = self._never.sub(" | ", fold(text))
         found = {category for category, pattern in self._phrases.items() if pattern.search(words)}
         parts = [fold(part) for part in re.split(r"[;|,\n]", text)]
