@@ -158,7 +158,8 @@ def test_a_pair_becomes_one_comes_back_and_is_kept_apart_by_keyboard(
 ) -> None:
     county, state = lists(size)
     bring(desk, county, f"One county {size['width']}")
-    bring(desk, state.replace("Bezeichnung,Street and number", "name,address"), f"One state {size['width']}")
+    named = "name,address,city,state,latitude,longitude,day,opens_at,closes_at,phone"
+    bring(desk, state.replace(state.partition("\n")[0], named), f"One state {size['width']}")
     name = f"Cedar circle {size['width']}"
     pair = next(each for each in actions.duplicates(desk, by=OPERATOR) if name in each.names)
     page = signed_in_page("editor", viewport=size)
