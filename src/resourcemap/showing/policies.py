@@ -21,7 +21,7 @@ def policies_data(directory: Directory, language: str, *, now: datetime) -> Json
         "texts": [
             {
                 "title": say(f"policy.{key}.title", language),
-                "lines": (public.texts[key] or say(f"policy.{key}.usual", language)).splitlines(),
+                "lines": (public.texts[key] or say(f"policy.usual.{key}", language)).splitlines(),
             }
             for key in POLICY_TEXTS
         ],

@@ -81,7 +81,7 @@ def _texts(by: Actor, *, may_set: bool) -> None:
         name = f"policy_text_{key}_{spoken}"
         st.text_area(
             _say(f"{key}.title"),
-            value=own or say(f"policy.{key}.usual", spoken),
+            value=own or say(f"policy.usual.{key}", spoken),
             height=180,
             max_chars=LONGEST_POLICY,
             key=name,
@@ -100,7 +100,7 @@ def _texts(by: Actor, *, may_set: bool) -> None:
 def _save_text(key: str, spoken: str, name: str, by: Actor) -> None:
     state = st.session_state
     text = str(state.get(name, ""))
-    usual = text.strip() == say(f"policy.{key}.usual", spoken).strip()
+    usual = text.strip() == say(f"policy.usual.{key}", spoken).strip()
     try:
         actions.set_policy_text(directory(), key, "" if usual else text, language=spoken, by=by, now=now())
     except ResourceMapError as error:

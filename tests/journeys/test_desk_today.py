@@ -1,0 +1,156 @@
+"""The desk's day in a browser: what is urgent, checking by phone, what the public told, policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from resourcemap import actions
+from resourcemap.model.change import OPERATOR
+from resourcemap.model.freshness import FreshnessPolicy
+from tests.conftest import ServedApp
+from tests.journeys.finding import settle, violations
+
+pytestmark = pytest.mark.journey
+
+SIZES = [{"width": 1280, "height": 900}, {"width": 375, "height": 800}]
+SLOW_MS = 60_000
+
+
+def go(page: Page, served_app: ServedApp, path: str, heading: str) -> None:
+    page.goto(f"{served_app.url}/{path}")
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
+    served_app: ServedApp,
+    served_directory: actions.Directory,
+    signed_in_page: Callable[..., Page],
+    size: dict[str, int],
+) -> None:
+    page = signed_in_page("verifier", viewport=size)
+    go(page, served_app, "desk", "Today at the desk")
+    expect(page.locator(".desk-bars")).to_have_count(4)
+    assert violations(page) == []
+    first = page.locator(".st-key-desk_items_hidden button").first
+    name = first.inner_text().strip()
+    first.click()  # 1
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    page.get_by_text("By a visit", exact=True).click()  # 2
+    settle(page)
+    page.get_by_role("button", name="Nothing changed").click()  # 3
+    expect(page.get_by_text(f"Kept: {name} was checked today.")).to_be_visible(timeout=SLOW_MS)
+    today = datetime.now(UTC).astimezone(served_directory.zone).date()
+    checked = [
+        each
+        for each in served_directory.snapshot().listings
+        if each.name == name and each.assured_date == today
+    ]
+    (kept, *_) = served_directory.store.checks.of(checked[0].id)
+    assert (kept.how, kept.result) == ("visit", "unchanged")
+    assert kept.by.startswith("verifier")
+
+
+def test_an_answer_is_shown_as_a_difference_before_it_is_kept(
+    served_app: ServedApp, signed_in_page: Callable[..., Page]
+) -> None:
+    page = signed_in_page("verifier", viewport=SIZES[0])
+    go(page, served_app, "desk-verify", "Check places")
+    page.locator(".st-key-verify_row_0 button").click()
+    phone = page.get_by_label("Phone", exact=True)
+    phone.wait_for(timeout=SLOW_MS)
+    phone.fill("410-555-0166")
+    phone.press("Tab")
+    expect(page.locator(".st-key-verify_changes")).to_contain_text("410-555-0166", timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Save what changed").click()
+    expect(page.get_by_text(re.compile("was checked today"))).to_be_visible(timeout=SLOW_MS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_a_correction_from_the_public_is_accepted_in_four_clicks_and_its_code_tells(
+    served_app: ServedApp,
+    served_directory: actions.Directory,
+    signed_in_page: Callable[..., Page],
+    new_page: Callable[..., Page],
+    size: dict[str, int],
+) -> None:
+    now = datetime.now(UTC)
+    listing = next(
+        each for each in actions.public_listings(served_directory, now=now) if each.phones and each.point
+    )
+    number = f"410-555-{size['width']:04}"
+    code = actions.report(served_directory, listing.id, "wrong", changes={"phone": number}, now=now)
+    page = signed_in_page("editor", viewport=size)
+    go(page, served_app, "desk", "Today at the desk")
+    page.locator(".st-key-desk_open_report-other button").click()  # 1
+    page.locator(f".st-key-told_pick_{code} button").click(timeout=SLOW_MS)  # 2
+    expect(page.locator(".st-key-told_changes")).to_contain_text(number, timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Accept").click()  # 3
+    expect(page.get_by_text("Done. The history page can take it back.")).to_be_visible(timeout=SLOW_MS)
+    assert served_directory.store.bundle(listing.id).service.phones[0].number == number or any(
+        each.number == number for each in actions.listing(served_directory, listing.id, now=now).phones
+    )
+    visitor = new_page(viewport=size)
+    go(visitor, served_app, "tell", "Tell us")
+    assert violations(visitor) == []
+    visitor.get_by_label("Your code").fill(code)
+    visitor.get_by_role("button", name="Look", exact=True).click()
+    expect(visitor.get_by_text("Staff looked at it and acted.")).to_be_visible(timeout=SLOW_MS)
+    assert code not in visitor.url
+
+
+def test_the_most_urgent_group_opens_by_keyboard_and_shortcuts_can_be_switched_off(
+    served_app: ServedApp, served_directory: actions.Directory, signed_in_page: Callable[..., Page]
+) -> None:
+    now = datetime.now(UTC)
+    listing = actions.public_listings(served_directory, now=now)[3]
+    actions.report(served_directory, listing.id, "unsafe", now=now)
+    page = signed_in_page("verifier", viewport=SIZES[0])
+    go(page, served_app, "desk", "Today at the desk")
+    page.get_by_text("Keyboard shortcuts", exact=True).click()
+    expect(page.get_by_text("Press Alt and a number")).to_have_count(0)
+    settle(page)
+    page.keyboard.press("Alt+1")
+    settle(page)
+    expect(page.get_by_role("heading", name="Today at the desk")).to_be_visible()
+    page.get_by_text("Keyboard shortcuts", exact=True).click()
+    expect(page.get_by_text("Press Alt and a number")).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+    page.keyboard.press("Alt+1")
+    expect(page.get_by_role("heading", name="From the public")).to_be_visible(timeout=SLOW_MS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_policies_are_set_at_the_desk_and_read_by_everyone(
+    served_app: ServedApp,
+    served_directory: actions.Directory,
+    signed_in_page: Callable[..., Page],
+    new_page: Callable[..., Page],
+    size: dict[str, int],
+) -> None:
+    page = signed_in_page("administrator", viewport=size)
+    go(page, served_app, "desk-policies", "Policies")
+    assert violations(page) == []
+    days = 170 + size["width"] % 7
+    box = page.get_by_label("Up to date for (days)")
+    box.fill(str(days))
+    box.press("Tab")
+    page.get_by_role("button", name="Save the days").click()
+    expect(page.get_by_text("Saved. It holds now.")).to_be_visible(timeout=SLOW_MS)
+    reader = new_page(viewport=size)
+    go(reader, served_app, "policies", "What we list, and what to know")
+    expect(reader.get_by_text(f"within {days} days")).to_be_visible()
+    assert violations(reader) == []
+    actions.set_freshness(served_directory, FreshnessPolicy(), by=OPERATOR, now=datetime.now(UTC))
