@@ -13,7 +13,7 @@ from resourcemap.model.stigma import Stigma, find_stigma
 from resourcemap.model.vocabulary import vocabulary
 
 # Rooms a client reads; the rest is for staff.
-STAFF = {"import", "curation", "web"}
+STAFF = {"edit", "history", "import", "curation", "web"}
 # Below this a formula for reading grades says nothing: two long words make a "grade 14".
 ENOUGH_WORDS = 60
 STAFF_GRADE, CLIENT_GRADE = 8.0, 6.0

@@ -25,6 +25,7 @@ _MOST_FOUND = 12
 def edit_page(by: Actor) -> None:
     """Draw the page."""
     state = st.session_state
+    state.pop("edit_whole", None)  # The whole page is what runs now.
     st.title(_say("heading"), anchor=False)
     handed = state.pop("desk_listing", None)
     if isinstance(handed, str):

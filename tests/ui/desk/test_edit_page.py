@@ -1,0 +1,192 @@
+"""The edit and history pages in Streamlit's own test runner: drafts, saving, choosing, many, taking back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from resourcemap import actions
+from resourcemap.model.change import OPERATOR, Actor
+from resourcemap.model.hsds import Bundle, Organization, Service, ServiceAtLocation, Source
+from tests.conftest import TestAccount, make_account
+
+NOW = datetime.now(UTC)
+
+
+def draw_edit(account: str, name: str, role: str):
+    """Draw the edit page as somebody sees it."""
+    from resourcemap.model.change import Actor
+    from resourcemap.ui.desk.edit import edit_page
+
+    edit_page(Actor(name, frozenset({role}), account_id=account))
+
+
+def draw_history(role: str):
+    """Draw the history page as somebody sees it."""
+    from resourcemap.model.change import Actor
+    from resourcemap.ui.desk.history import history_page
+
+    history_page(Actor("ana", frozenset({role})))
+
+
+def bundle(at: int) -> Bundle:
+    return Bundle(
+        ServiceAtLocation(
+            id=f"l{at}", service_id=f"s{at}", source=Source(authority="county", identifier=str(at))
+        ),
+        Service(id=f"s{at}", organization_id="o", name=f"Garden evening {at}", status="active"),
+        Organization(id="o", name="Open Door"),
+    )
+
+
+@pytest.fixture
+def directory(tmp_path, monkeypatch):
+    """Thirty listings in a directory that the page uses too."""
+    st.cache_resource.clear()
+    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
+    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
+    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
+    with actions.open_directory(url) as opened:
+        records = {record.id: record for at in range(30) for _, record in bundle(at).records()}
+        opened.store.write(list(records.values()), by="ana", at=NOW)
+        yield opened
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def editor(directory) -> TestAccount:
+    return make_account(directory, "editor", now=NOW)
+
+
+def opened(person: TestAccount, **state):
+    (role,) = person.roles
+    page = AppTest.from_function(draw_edit, args=(person.id, person.name, role), default_timeout=60)
+    for name, value in state.items():
+        page.session_state[name] = value
+    return good(page.run())
+
+
+def good(page):
+    assert not page.exception
+    return page
+
+
+def said(page) -> str:
+    """Every text of the page, without the marks that keep it from being read as Markdown."""
+    texts = (*page.markdown, *page.success, *page.warning, *page.info)
+    return " ".join(each.value for each in texts).replace("\\", "")
+
+
+def test_a_place_is_found_by_its_name_and_opened_as_a_draft(directory, editor):
+    page = opened(editor)
+    page.text_input(key="edit_find").input("evening 7").run()
+    good(page.button(key="edit_open_l7").click().run())
+    (draft,) = actions.drafts(directory, by=editor.actor)
+    assert draft.listing_id == "l7"
+    assert page.session_state["edit_draft"] == draft.id
+    assert "What people will see" in [each.value for each in page.header]
+
+
+def test_a_listing_handed_over_by_another_page_is_open_at_once(directory, editor):
+    opened(editor, desk_listing="l3")
+    assert [each.listing_id for each in actions.drafts(directory, by=editor.actor)] == ["l3"]
+    assert "This is not here any more" in said(opened(editor, desk_listing="nowhere"))
+
+
+def test_a_draft_waits_on_the_page_and_can_be_thrown_away(directory, editor):
+    draft = actions.open_draft(directory, "l1", by=editor.actor, now=NOW)
+    actions.save_draft(directory, draft.id, {"name": "[Half](a name"}, by=editor.actor, now=NOW)
+    page = opened(editor)
+    assert "\\[Half\\]\\(a name" in page.button(key=f"edit_go_on_{draft.id}").label
+    good(page.button(key=f"edit_drop_{draft.id}").click().run())
+    assert actions.drafts(directory, by=editor.actor) == ()
+    assert "The draft is gone" in said(page)
+
+
+def test_a_choice_is_made_for_every_field_before_anything_is_written(directory, editor):
+    from resourcemap.errors import ConflictError
+
+    mine = actions.open_draft(directory, "l2", by=editor.actor, now=NOW)
+    actions.save_draft(directory, mine.id, {"alert": "Mine"}, by=editor.actor, now=NOW)
+    other = make_account(directory, "editor", now=NOW).actor
+    theirs = actions.open_draft(directory, "l2", by=other, now=NOW)
+    actions.save_draft(directory, theirs.id, {"alert": "Theirs"}, by=other, now=NOW)
+    actions.save_edit(directory, theirs.id, by=other, now=NOW)
+    with pytest.raises(ConflictError) as caught:
+        actions.save_edit(directory, mine.id, by=editor.actor, now=NOW)
+    held = {"draft": mine.id, "fields": caught.value.fields, "why": "", "again": False}
+    page = opened(editor, edit_draft=mine.id, edit_conflict=held)
+    assert "Theirs" in page.radio[0].options[0]
+    assert "Mine" in page.radio[0].options[1]
+    good(page.button(key="conflict_save").click().run())
+    assert "Choose for each one first" in said(page)
+    page.radio[0].set_value("yours").run()
+    good(page.button(key="conflict_save").click().run())
+    assert directory.store.bundle("l2").service.alert == "Mine"
+    assert "Saved: Garden evening 2" in said(page)
+
+
+def test_many_are_ticked_over_pages_and_the_difference_is_shown_first(directory, editor):
+    page = opened(editor)
+    page.radio(key="edit_mode").set_value("many").run()
+    assert "Page 1 of 2. Places: 30" in said(page)
+    page.button(key="bulk_all").click().run()
+    assert "Ticked: 30" in said(page)
+    page.selectbox(key="bulk_field").set_value("alert").run()
+    page.text_input(key="bulk_value_alert").input("Closed on Thursday").run()
+    version = directory.store.version()
+    good(page.button(key="bulk_look").click().run())
+    assert directory.store.version() == version
+    assert "Closed on Thursday" in said(page)
+    good(page.button(key="bulk_apply").click().run())
+    assert "Written: 30 places" in said(page)
+    assert {each.service.alert for each in directory.store.bundles()} == {"Closed on Thursday"}
+
+
+def test_a_contributor_proposes_and_an_editor_accepts(directory, editor):
+    cora = make_account(directory, "contributor", now=NOW)
+    page = opened(cora)
+    assert not [each for each in page.radio if each.key == "edit_mode"]
+    draft = actions.open_draft(directory, "l4", by=cora.actor, now=NOW)
+    actions.save_draft(directory, draft.id, {"wait": "A week"}, by=cora.actor, now=NOW)
+    code = actions.save_edit(directory, draft.id, by=cora.actor, now=NOW).proposal
+    page = opened(editor)
+    assert "A week" in said(page)
+    good(page.button(key=f"edit_accept_{code}").click().run())
+    assert directory.store.bundle("l4").service.wait_time == "A week"
+
+
+def test_the_history_tells_each_edit_and_takes_it_back_after_asking(directory, editor):
+    draft = actions.open_draft(directory, "l5", by=editor.actor, now=NOW)
+    actions.save_draft(directory, draft.id, {"alert": "*Wrong*"}, by=editor.actor, now=NOW)
+    run = actions.save_edit(directory, draft.id, why="a slip", by=editor.actor, now=NOW).run
+    page = good(AppTest.from_function(draw_history, args=("editor",), default_timeout=60).run())
+    assert "**Edit: Garden evening 5**" in said(page)
+    assert "Why: a slip" in said(page)
+    assert "→ *Wrong*" in said(page)
+    page.button(key=f"history_undo_{run.id}").click().run()
+    assert directory.store.bundle("l5").service.alert == "*Wrong*"
+    good(page.button(key=f"history_yes_{run.id}").click().run())
+    assert directory.store.bundle("l5").service.alert is None
+    assert "Fields put back: 1" in said(page)
+
+
+def test_who_only_reads_finds_no_button_to_take_back_but_the_file(directory, editor):
+    draft = actions.open_draft(directory, "l5", by=editor.actor, now=NOW)
+    actions.save_draft(directory, draft.id, {"alert": "x"}, by=editor.actor, now=NOW)
+    actions.save_edit(directory, draft.id, by=editor.actor, now=NOW)
+    page = good(AppTest.from_function(draw_history, args=("auditor",), default_timeout=60).run())
+    keys = [each.key or "" for each in page.button]
+    assert not [key for key in keys if key.startswith("history_undo")]
+    assert "history_export" in keys
+
+
+def test_an_actor_without_an_account_is_told(directory):
+    from resourcemap.errors import NotAllowedError
+
+    with pytest.raises(NotAllowedError):
+        actions.drafts(directory, by=OPERATOR)
+    assert isinstance(OPERATOR, Actor)
