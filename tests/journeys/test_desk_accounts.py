@@ -25,6 +25,8 @@ def _axe(page: Page) -> list[tuple[str, list[str]]]:
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
 
 
+# Three people, three checks of whole pages: a slow machine needs a while.
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
 def test_somebody_is_invited_makes_an_account_signs_in_and_is_shut_out(
     served_app: ServedApp,
