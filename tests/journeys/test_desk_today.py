@@ -15,7 +15,7 @@ from resourcemap.model.freshness import FreshnessPolicy
 from tests.conftest import ServedApp
 from tests.journeys.finding import settle, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 SIZES = [{"width": 1280, "height": 900}, {"width": 375, "height": 800}]
 SLOW_MS = 60_000
