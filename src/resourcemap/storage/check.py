@@ -14,6 +14,7 @@ from resourcemap.model.writes import CheckResult
 from resourcemap.storage.desk_tables import account
 from resourcemap.storage.documents import RecordKey, columns_of, hash_of
 from resourcemap.storage.row_text import count_rows, rows_of
+from resourcemap.storage.schema_check import schema_problems
 from resourcemap.storage.tables import RECORD_TABLES, SEALED_TABLES, change, seal_of
 
 PROBLEMS_SHOWN = 100
@@ -71,7 +72,8 @@ def _sqlite_problems(connection: Connection) -> Iterator[str]:
                 yield f"The file is damaged: {line}. {_FILE_ADVICE}"
         for table_name, row_number, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{table_name}, row {row_number}: the {other} it names is missing. {_ADVICE}"
-    except DBAPIError:
+        yield from schema_problems(connection)
+    except (DBAPIError, UnicodeDecodeError):
         yield f"The file is damaged: SQLite cannot check it to its end. {_FILE_ADVICE}"
 
 

@@ -63,6 +63,11 @@ def told_plainly(place: str) -> Iterator[None]:
             f"{place}: a record names another record that is not there (organization_id, service_id or "
             "location_id), or lacks its service_id. Nothing was changed; write both together."
         ) from None
+    except UnicodeDecodeError:
+        # SQLite quotes the damaged letters in what it says, and Python cannot read that.
+        raise DamagedError(
+            f"{place}: it is damaged. Stop the server and restore the newest backup."
+        ) from None
     except PoolTimeoutError:
         raise StorageError(f"{place}: too many people use it at once. Try again in a moment.") from None
     except DBAPIError as error:
