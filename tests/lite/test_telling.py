@@ -26,9 +26,7 @@ def test_a_place_is_proposed_and_its_code_tells_what_came_of_it(browser, sample)
     browser.press(browser.page.button("do", "ask"), asked_code=code.lower())
     assert "It waits for staff." in browser.text
     view = next(
-        each
-        for each in actions.place_proposals(sample, by=OPERATOR, now=NOW)
-        if each.proposal.code == code
+        each for each in actions.place_proposals(sample, by=OPERATOR, now=NOW) if each.proposal.code == code
     )
     assert view.proposal.document["answers"] == {"name": "Porch <b>chess</b>", "city": "Baltimore"}
     actions.decline_place(sample, code, reason="It is <i>listed</i>.", by=OPERATOR, now=NOW)
@@ -52,7 +50,10 @@ def test_a_correction_and_a_contact_travel_with_a_report(browser, sample) -> Non
     help_button = next(each for each in browser.page.buttons if each.get("formaction") == "/lite/help")
     browser.press(help_button)
     browser.press(
-        browser.page.button("do", "report"), kind="wrong", fix_phone="410-555-0177", fix_contact="me@example.org"
+        browser.page.button("do", "report"),
+        kind="wrong",
+        fix_phone="410-555-0177",
+        fix_contact="me@example.org",
     )
     code = code_in(browser.text)
     kept = sample.store.inbox.report(code)

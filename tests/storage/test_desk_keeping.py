@@ -28,7 +28,14 @@ REPORT = Report(
 
 
 def check(listing_id: str, at, **more) -> Verification:
-    values = {"id": "v1", "listing_id": listing_id, "at": at, "by": "ben", "how": "call", "result": "unchanged"}
+    values = {
+        "id": "v1",
+        "listing_id": listing_id,
+        "at": at,
+        "by": "ben",
+        "how": "call",
+        "result": "unchanged",
+    }
     return Verification(**{**values, **more})
 
 
@@ -108,7 +115,11 @@ def test_a_decided_report_keeps_its_outcome_and_loses_its_contact(store: Store, 
         None,
     )
     outcome = store.inbox.outcome(REPORT.code)
-    assert (outcome.status, outcome.words, outcome.is_proposal) == ("declined", "It is open on Tuesdays.", False)
+    assert (outcome.status, outcome.words, outcome.is_proposal) == (
+        "declined",
+        "It is open on Tuesdays.",
+        False,
+    )
     with pytest.raises(ResourceMapError, match="dealt with it already"):
         store.inbox.decide(REPORT.code, status="accepted", outcome=None, by="ana", at=at)
     assert store.inbox.outcome("NOTHING1") is None

@@ -22,7 +22,7 @@ from resourcemap.model.table import TableMapping
 
 _LONGEST_AUTHORITY = 100
 NO_MAPPING = TableMapping()
-_JSON_START = re.compile(r"""[\ufeff\s]*"?(?:\{\s*(?:\\?"|\}|$)|\[\s*(?:[\[{\d\]-]|\\?"|$))""")
+_JSON_START = re.compile(r"""[\ufeff\s]*"?(?:\{\s*(?:\\?"|\}|$)|\[\s*(?:[\[{\]]|\\?"|$))""")
 
 
 def read_file(
