@@ -80,9 +80,19 @@ def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
     state = st.session_state
     spoken = language()
     values = {each.id: _cells(each) for each in rows}
-    shown = [{"tick": each.id in state.bulk_ticked, **values[each.id]} for each in rows]
+    words = {
+        each: say(f"edit.status.{each.replace(' ', '_')}", spoken) for each in FIELD_OF["status"].choices
+    }
+    code_of = {text: each for each, text in words.items()}
+    shown = [
+        {
+            "tick": each.id in state.bulk_ticked,
+            **values[each.id],
+            "status": words.get(values[each.id]["status"], ""),
+        }
+        for each in rows
+    ]
     key = f"bulk_table_{page}_{state.bulk_round}_{fold(state.get('bulk_filter') or '')}"
-    statuses = list(FIELD_OF["status"].choices)
     edited = st.data_editor(
         shown,
         key=key,
@@ -92,7 +102,9 @@ def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
         column_config={
             "tick": st.column_config.CheckboxColumn(_say("tick"), width="small"),
             **{
-                name: st.column_config.SelectboxColumn(say(f"edit.field.{name}", spoken), options=statuses)
+                name: st.column_config.SelectboxColumn(
+                    say(f"edit.field.{name}", spoken), options=list(code_of)
+                )
                 if name == "status"
                 else st.column_config.TextColumn(say(f"edit.field.{name}", spoken))
                 for name in _COLUMNS
@@ -102,8 +114,9 @@ def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
     typed: dict[str, dict[str, Any]] = {}
     for each, row in zip(rows, edited, strict=True):
         (state.bulk_ticked.add if row["tick"] else state.bulk_ticked.discard)(each.id)
+        cells = {**row, "status": code_of.get(str(row["status"]), values[each.id]["status"])}
         changed = {
-            name: str(row[name] or "") for name in _COLUMNS if (row[name] or "") != values[each.id][name]
+            name: str(cells[name] or "") for name in _COLUMNS if (cells[name] or "") != values[each.id][name]
         }
         if changed:
             typed[each.id] = changed
