@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from resourcemap import actions
-from resourcemap.errors import NotAllowedError, NotFoundError, StalePlanError
+from resourcemap.errors import NotFoundError, StalePlanError
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.search.query import Origin, SearchQuery
 
@@ -121,23 +121,6 @@ def test_a_plan_that_the_data_has_outrun_is_refused(empty):
         "Tuesday group",
         "Garden evening",
     }
-
-
-@pytest.mark.parametrize("action", sorted(actions.ROLES))
-def test_a_visitor_may_not_do_what_staff_do(empty, action):
-    arguments = {
-        "plan_import": {"data": GROUPS, "file_name": "g.csv"},
-        "apply_import": {"plan": plan(empty), "now": NOW},
-        "undo_import": {"import_id": "1", "now": NOW},
-        "imports": {},
-        "reports": {},
-        "close_report": {"code": "B2"},
-        "load_sample": {"now": NOW},
-        "clear_sample": {"now": NOW},
-    }
-    with pytest.raises(NotAllowedError, match="needs the role"):
-        getattr(actions, action)(empty, by=VISITOR, **arguments[action])
-    assert empty.store.version() == 0
 
 
 def test_the_sample_loads_once_and_clears(empty):
