@@ -66,12 +66,12 @@ class Writers:
         text = path.read_text() if path.exists() else ""
         return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
 
-    def wait_for_more(self, size: int) -> None:
-        """Wait until the file of acknowledgements is longer than `size` bytes."""
+    def wait_for_more(self, size: int, lines: int = 1, what: bytes = b"\n") -> None:
+        """Wait until that many lines with `what` stand behind the first `size` bytes of acknowledgements."""
         deadline = time.monotonic() + 60
-        while self.size() <= size:
+        while self.size() <= size or (self.folder / "acks").read_bytes()[size:].count(what) < lines:
             if time.monotonic() > deadline:
-                pytest.fail(f"no writer wrote anything for a minute: {self.errors()}")
+                pytest.fail(f"writers wrote fewer than {lines} lines in a minute: {self.errors()}")
             time.sleep(0.002)
 
     def size(self) -> int:
@@ -101,6 +101,20 @@ def wait_for_end(process: int, timeout_s: float = 60) -> None:
             return
         time.sleep(0.001)
     pytest.fail(f"process {process} did not end within {timeout_s} s")
+
+
+def entries(folder: Path) -> set[str]:
+    """Name what is in a folder, hidden files too; nothing while it is not there."""
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
+
+def wait_for_entry(folder: Path, before: set[str]) -> None:
+    """Wait until there is something in a folder that was not there before."""
+    deadline = time.monotonic() + 60
+    while not entries(folder) - before:
+        if time.monotonic() > deadline:
+            pytest.fail(f"nothing new came to {folder.name} in a minute")
+        time.sleep(0.002)
 
 
 @pytest.fixture

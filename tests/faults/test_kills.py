@@ -5,40 +5,56 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from resourcemap.storage.backup_file import check_backup
 from resourcemap.storage.store import Store
-from tests.faults.conftest import Writers, kill, wait_for_end
+from tests.faults.conftest import Writers, entries, kill, wait_for_end, wait_for_entry
 from tests.faults.kept import assert_all_kept
 from tests.faults.writers import tell
 
 KILLS = 200
 # Of this many kills one falls on the process that makes the backups.
 BACKUP_EVERY = 5
+ROUNDS_PER_DATABASE = 20
 
 
 @pytest.mark.timeout(600)
 def test_nothing_acknowledged_is_lost_in_two_hundred_kills_of_processes_that_write(
-    url: str, writers: Writers, seed: int, tmp_path: Path
+    listings: Callable[[str], None], writers: Writers, seed: int, tmp_path: Path
 ) -> None:
     chance = random.Random(seed)
-    killed, rounds, checked = 0, 0, 0
-    folder = tmp_path / "backups"
+    killed, rounds, seen = 0, 0, 0
+    folder, url = tmp_path / "backups", ""
     while killed < KILLS:
+        if rounds % ROUNDS_PER_DATABASE == 0:
+            # A new one now and then: planning an import reads all listings.
+            url = f"sqlite:///{tmp_path / f'{rounds}.sqlite'}"
+            listings(url)
+            seen = len(writers.acks())
         rounds += 1
-        size = writers.size()
-        names = [f"w{rounds}a", f"w{rounds}b"]
-        running = [writers.start(url, name, seed=chance.random()) for name in names]
+        size, before = writers.size(), entries(folder)
+        # In turn two that do everything, and one that imports beside one that reports.
+        kinds = ("all", "all") if rounds % 2 else ("imports", "reports")
+        running = [
+            writers.start(url, f"w{rounds}{kind}{place}", kind, seed=chance.random())
+            for place, kind in enumerate(kinds)
+        ]
         if rounds % BACKUP_EVERY == 0:
             running.append(
-                writers.start(url, f"w{rounds}c", "backups", seed=chance.random(), folder=str(folder))
+                writers.start(url, f"w{rounds}b", "backups", seed=chance.random(), folder=str(folder))
             )
         # Some die while they open the database, most while they write.
-        if rounds % 4:
-            writers.wait_for_more(size)
+        if rounds % 7 and kinds[0] == "imports":
+            writers.wait_for_more(size, chance.randrange(1, 3), b'"import"')
+        elif rounds % 7:
+            writers.wait_for_more(size, chance.randrange(1, 9))
+        if rounds % BACKUP_EVERY == 0:
+            wait_for_entry(folder, before)
         time.sleep(chance.uniform(0.0, 0.1))
         chance.shuffle(running)
         for process in running:
@@ -49,19 +65,21 @@ def test_nothing_acknowledged_is_lost_in_two_hundred_kills_of_processes_that_wri
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
         if rounds % 10 == 0 or killed >= KILLS:
-            acks = writers.acks()
             with Store.open(url) as store:
-                assert_all_kept(store, acks)
+                assert_all_kept(store, writers.acks()[seen:])
                 assert store.check().problems == ()
-            checked = len(acks)
     assert writers.errors() == ""
-    kinds = {what for _, what, *_ in writers.acks()}
-    assert kinds == {"edit", "import", "report", "backup"}
-    assert checked > KILLS, "the writers hardly came to write: the machine is too slow for these moments"
+    count = Counter(what for _, what, *_ in writers.acks())
+    tell(f"{killed} kills in {rounds} rounds, all kept: {dict(count)}")
+    # What was waited for makes sure of these on a slow machine too.
+    assert count["edit"] + count["import"] + count["report"] > KILLS / 2
+    assert count["edit"] >= 50
+    assert count["import"] >= 20
+    assert count["report"]
+    assert any(folder.iterdir()), "backups were begun"
     # A backup has its name only when it is whole.
     for path in folder.glob("*.zip"):
         check_backup(path)
-    tell(f"{killed} kills in {rounds} rounds, {checked} acknowledged writes, all kept")
 
 
 @pytest.mark.postgres

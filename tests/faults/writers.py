@@ -17,7 +17,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +86,18 @@ def work(writer: Writer, wanted: dict[str, Any]) -> None:
     while True:
         number += 1
         if wanted["kind"] == "backups":
-            made = actions.scheduled_backup(
-                writer.directory,
-                Path(wanted["folder"]),
-                every=timedelta(0),
-                kept=3,
-                now=datetime.now(UTC),
+            made = actions.backup(
+                writer.directory, Path(wanted["folder"]), by=OPERATOR, now=datetime.now(UTC)
             )
-            writer.acknowledge("backup", made.path.name if made else None)
+            writer.acknowledge("backup", made.path.name)
+            continue
+        if wanted["kind"] == "imports":
+            writer.bring_in(number)
+            continue
+        if wanted["kind"] == "reports":
+            # These leave the data version alone, so that the other writer's plans can be applied.
+            writer.report(number)
+            time.sleep(writer.chance.uniform(0.0, 0.1))
             continue
         what = writer.chance.random()
         if what < 0.7:
