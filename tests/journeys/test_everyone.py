@@ -70,7 +70,7 @@ def test_twelve_views_have_no_barriers_and_never_scroll_sideways(new_page, serve
     cards(page).first.locator("button[data-key^=open]").click()
     expect(page.locator("article.detail")).to_be_visible()
     settle(page)
-    page.locator(".st-key-turned_away summary").click()
+    page.locator(".st-key-turned_away summary").first.click()
     settle(page)
     view("one place, and a report")
     page.locator("article.detail button.main").click()

@@ -126,7 +126,8 @@ def test_every_page_is_free_of_accessibility_faults_and_never_scrolls_sideways(
     begin("21201")
     check("results")
     page.locator("button[name=add]").first.click()
-    page.locator("button[name=open]").first.click()
+    # Each round tells of another place: a place takes a few reports an hour.
+    page.locator("button[name=open]").nth(["en", "es", "ar"].index(language) * 2 + (width > 320)).click()
     check("place")
     page.locator("button[formaction='/lite/help']").click()
     page.locator("input[value='turned-away']").check()
