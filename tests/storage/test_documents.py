@@ -103,3 +103,10 @@ def test_a_field_said_as_null_is_the_same_as_one_not_said(store, at):
     quiet = Organization(id="o", name="Open Door")
     version = store.write([quiet], by="ana", at=at)
     assert store.write([replace(quiet, extra={"x": None})], by="ana", at=at) == version
+
+
+@pytest.mark.parametrize("number", [5.0, -77.0, 0.0, 1e16, 1e-7, 46.921089065123, 1e300])
+def test_a_number_alone_in_the_history_is_what_was_written(store, at, number):
+    for latitude in (1.5, number, 1.5):
+        store.write([Location(id="l", latitude=latitude)], by="ana", at=at)
+    assert store.check().problems == ()

@@ -62,8 +62,23 @@ CHANGES_LATER = frozenset({"undone_at", "undone_by"})
 def seal_of(values: Mapping[str, Any]) -> str:
     """Hash what stays as it was written in one row of history."""
     return hash_of_row(
-        {name: value for name, value in values.items() if name not in CHANGES_LATER | {"row_hash"}}
+        {
+            name: _as_kept(value) if name in ("previous_value", "replacement_value") else value
+            for name, value in values.items()
+            if name not in CHANGES_LATER | {"row_hash"}
+        }
     )
+
+
+def _as_kept(value: Any) -> Any:
+    # SQLite makes a number of its own from a document that is one: 5.0 comes back as 5, and of a
+    # long one the first fifteen digits are sure.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    try:
+        return f"{float(value):.15g}"
+    except OverflowError:
+        return "inf" if value > 0 else "-inf"
 
 
 def _sealed() -> Column[Any]:
