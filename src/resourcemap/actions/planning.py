@@ -170,11 +170,11 @@ def _listing_entry(item: PlanItem, listing: Listing, origin: Origin | None) -> P
     far_m = None
     if origin is not None and listing.point is not None and not listing.is_remote_only:
         far_m = distance_m(origin.point, listing.point)
-    is_rough = origin is not None and origin.uncertainty_m > SPOT_M
+    off_m = origin.uncertainty_m if origin is not None else 0.0
     return PlanEntry(
         item=item,
         listing=listing,
-        planned=PlannedListing(listing, far_m, is_rough, item.note),
+        planned=PlannedListing(listing, far_m, off_m > SPOT_M, item.note, off_m),
         dimensions=listing.terms("dimension"),
     )
 

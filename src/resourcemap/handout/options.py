@@ -48,13 +48,15 @@ class PlannedListing:
     A listing in a plan.
 
     `distance_m` is the straight line from where the person searched, None when that is not known;
-    `distance_is_rough` when that start is only a ZIP or a city.
+    `distance_is_rough` when that start is only a ZIP or a city, and `start_uncertainty_m` how far
+    it may be off.
     """
 
     listing: Listing
     distance_m: float | None = None
     distance_is_rough: bool = False
     note: str | None = None
+    start_uncertainty_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
 from resourcemap.handout.picture import Stop
 from resourcemap.handout.times import is_opening
-from resourcemap.model.locale_words import day_and_year, month_day, short_day
+from resourcemap.model.locale_words import day_and_year, month_day, run_on, short_day
 from resourcemap.model.words import say
 
 Measure = Callable[[str, bool], float]
@@ -121,11 +121,14 @@ def _row(number: int, entry: HandoutEntry, lines: int, options: HandoutOptions, 
     bold = Column(SIDE / BODY, measure, is_bold=True)
     heading = Column(MAIN / TITLE, measure, is_bold=True)
     title = heading.cut(entry.title, 2)
-    when = bold.cut(_when(entry, options), 2)
+    # Opening hours are told to their end. Lines of a date stand farther apart: a third takes the room of two.
+    call = side.broken(entry.phone or entry.contact or "")
+    when = bold.cut(_when(entry, options), 3 if _has_hours(entry) and len(call) <= lines - 4 else 2)
+    when_lines = len(when.lines) + (len(when.lines) > 2)
     # A title or date of two lines takes one from the text under it; one line is kept for questions.
     main = body.choose(_main(entry, options), lines - len(title.lines))
-    beside = side.stack(_side(entry, options), lines - len(when.lines))
-    side_lines = len(when.lines) + sum(len(each.lines) for each in beside)
+    beside = side.stack(_side(entry, options), lines - when_lines)
+    side_lines = when_lines + sum(len(each.lines) for each in beside)
     left = lines + 1 - max(len(title.lines) + len(main.lines), side_lines)
     ask = wide.fill([_question(entry, options, wide, min(left, 3))], min(left, 3))
     return Row(number, entry.mark, title, main, when, beside, ask, entry.phone)
@@ -241,7 +244,7 @@ class Column:
 
     def fill(self, texts: Sequence[str], most: int) -> Paragraph:
         """Make one paragraph of texts."""
-        whole = " ".join(text for text in texts if text)
+        whole = run_on(text for text in texts if text)
         return self.cut(whole, most) if whole and most > 0 else Paragraph()
 
     def choose(self, needs: Sequence[Need], most: int) -> Paragraph:
@@ -249,7 +252,7 @@ class Column:
         chosen: list[int] = []
         for index in _most_needed_first(needs):
             tried = sorted((*chosen, index))
-            text = " ".join(needs[each][1] for each in tried)
+            text = run_on(needs[each][1] for each in tried)
             if not chosen or len(self.broken(text)) <= most:
                 chosen = tried
         return self.fill([needs[each][1] for each in chosen], most)

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
-from resourcemap.model.locale_words import day_and_year
+from resourcemap.model.locale_words import day_and_year, run_on, without_isolates
 from resourcemap.model.words import say
 
 # The GSM 03.38 alphabet: a message in it holds 160 characters, in any other 70.
@@ -120,14 +120,14 @@ def _sms_block(entry: HandoutEntry, options: HandoutOptions) -> str:
         return _one_line((entry.title, *entry.expect[:1]), ": ")
     when = entry.when[0] if entry.when else say("handout.time.unknown", options.language)
     parts = (entry.title, when, entry.where, entry.ask_for, entry.phone or entry.contact)
-    return _one_line((part.rstrip(".") for part in parts if part), ". ")
+    return _one_line((without_isolates(part).rstrip(".") for part in parts if part), ". ")
 
 
 def _email_lines(number: int, entry: HandoutEntry, options: HandoutOptions) -> Iterable[str]:
     language = options.language
 
     def line(name: str, *texts: str | None) -> Iterable[str]:
-        kept = _one_line((text for text in texts if text), " ")
+        kept = _one_line((run_on(text for text in texts if text),), "")
         if kept:
             yield say(f"handout.email.{name}", language, **{name: kept})
 

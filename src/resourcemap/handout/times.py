@@ -9,6 +9,7 @@ from resourcemap.handout.options import HandoutOptions, PlannedListing
 from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.locale_words import clock, day_and_year, short_day
+from resourcemap.model.place_words import band_sentence
 from resourcemap.model.rule import read_rule
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.words import Distance, say
@@ -113,6 +114,9 @@ def distance_words(item: PlannedListing, options: HandoutOptions, *, is_short: b
     if item.distance_m is None or item.listing.point is None:
         return None
     unit, language = options.unit, options.language
+    if item.distance_is_rough and item.start_uncertainty_m:
+        # As in the list: from the middle of a ZIP nobody knows it finer.
+        return say(band_sentence(item.distance_m, item.start_uncertainty_m, unit), language)
     near_m = 0.1 * METRES_PER_UNIT[unit]
     key = "handout.distance.near" if item.distance_m < near_m else "handout.distance.about"
     distance = say(key, language, distance=Distance(max(item.distance_m, near_m), unit))

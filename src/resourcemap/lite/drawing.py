@@ -16,7 +16,7 @@ from resourcemap.actions import Directory
 from resourcemap.handout.link import MOST_PLACES
 from resourcemap.handout.picture import Stop, map_picture, mark_svg, picture_svg
 from resourcemap.lite.visit import Visit
-from resourcemap.model.locale_words import direction, own_name
+from resourcemap.model.locale_words import direction, own_name, run_on
 from resourcemap.model.marks import MARKS
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, languages, say
@@ -150,10 +150,12 @@ def style_hash() -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["run_on"] = run_on
+    return made

@@ -6,7 +6,7 @@ say otherwise in its table `language`: `am`, `pm`, `long_date`, `comma`, `comma_
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache, lru_cache
@@ -28,6 +28,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u2009\u202f\xa0", " "))
 
 # Unicode's marks around a piece that brings its own direction.
 _ISOLATE, _END = "\u2068", "\u2069"
+_SIDE_BY_SIDE = re.compile(f"{_END}([.!?]?) {_ISOLATE}")
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_END}]*{_END}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Letters, or digits in groups such as a phone number's, which would swap places.
@@ -237,6 +238,19 @@ def isolate(text: str, language: str) -> str:
     if not other.search(_ISOLATED.sub("", text)) or _ADDRESS.fullmatch(text):
         return text
     return f"{_ISOLATE}{text}{_END}"
+
+
+def run_on(texts: Iterable[str]) -> str:
+    """
+    Write sentences one after the other; those set apart side by side become one piece.
+
+    Each alone would be laid out against the other's direction, and a line that ends in the middle
+    of one could not be read.
+
+    >>> run_on(["\\u2068Ring twice.\\u2069", "\\u2068Ask for Sam.\\u2069"]) == "\\u2068Ring twice. Ask for Sam.\\u2069"
+    True
+    """
+    return _SIDE_BY_SIDE.sub(r"\1 ", " ".join(texts))
 
 
 def without_isolates(text: str) -> str:

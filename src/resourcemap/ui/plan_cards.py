@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from resourcemap.actions import PlanDimension, PlanEntry, PlanView
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.week import Week, WeekDay
+from resourcemap.model.locale_words import run_on
 from resourcemap.model.plan import Plan
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
@@ -228,7 +229,7 @@ def _item(entry: PlanEntry, words: HandoutEntry | None, number: int, last: int, 
                 for text in (words.where, *words.directions, *words.join, words.ask_for)
                 if text
             ),
-            node("p", " ".join(words.expect)) if words.expect else None,
+            node("p", run_on(words.expect)) if words.expect else None,
             node("p", " · ".join(text for text in (words.phone, words.contact, words.cost) if text)),
             node("ul", *(node("li", text, kind="ask") for text in questions), kind="facts")
             if questions

@@ -10,6 +10,9 @@ const el = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+// A place's own words keep their own direction inside a page that runs the other way.
+const own = (text) => el("bdi", {}, text);
+
 const webLink = (href) => /^(https?:\/\/|tel:|mailto:)/.test(href || "");
 
 const link = (item) => {
@@ -131,12 +134,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const item = (each) => {
     switch (each.kind) {
-      case "pair": return el("p", {}, el("strong", {}, /[?؟]$/.test(each.label) ? `${each.label} ` : `${each.label}: `), each.text);
-      case "list": return el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line)));
+      case "pair": return el("p", {}, el("strong", {}, /[?؟]$/.test(each.label) ? `${each.label} ` : `${each.label}: `), own(each.text));
+      case "list": return el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, own(line))));
       case "label-list": return el("div", {}, el("p", {}, el("strong", {}, each.label)),
-        el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, line))));
+        el("ul", { class: "lines" }, each.lines.map((line) => el("li", {}, own(line)))));
       case "link": return el("p", {}, link(each));
-      default: return el("p", {}, each.text);
+      default: return el("p", {}, own(each.text));
     }
   };
 
@@ -153,8 +156,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
         el("h2", { tabindex: "-1", "data-key": "detail" }, row.name),
         row.sub ? el("p", { class: "sub" }, row.sub) : null,
         row.when ? el("p", { class: "time" }, row.when) : null)),
-    row.welcome ? el("p", { class: "welcome" }, row.welcome) : null,
-    row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), row.alert) : null,
+    row.welcome ? el("p", { class: "welcome" }, own(row.welcome)) : null,
+    row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), own(row.alert)) : null,
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
     // To call comes before the first visit, all that leads elsewhere after it.
     el("div", { class: "offers" }, data.preview ? null : planButton(row), row.actions.filter(isCall).map(link)),
