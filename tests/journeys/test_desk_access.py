@@ -22,6 +22,7 @@ from resourcemap.model.account import ACCOUNT_ROLES
 from resourcemap.model.words import say
 from resourcemap.ui.desk.pages import PAGES
 from tests.conftest import HTTP, ServedApp, TestAccount
+from tests.coroutines import run_apart
 
 pytestmark = pytest.mark.journey
 
@@ -79,7 +80,7 @@ def _ask(url: str, talk: Callable[[Socket], object], cookies: dict[str, str] | N
         ) as connection:
             return await talk(Socket(connection))  # type: ignore[misc]  # every talk is a coroutine
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 FORGED = (
@@ -200,7 +201,7 @@ def test_a_foreign_page_cannot_open_the_socket(
             pytest.fail("a page of another site was let in")
 
     with pytest.raises(InvalidStatus):
-        asyncio.run(run())
+        run_apart(run())
 
 
 @pytest.mark.parametrize("role", ["", *ACCOUNT_ROLES])

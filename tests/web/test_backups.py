@@ -16,6 +16,7 @@ from resourcemap.model.change import OPERATOR
 from resourcemap.settings import Settings
 from resourcemap.storage.backup_file import check_backup
 from resourcemap.web.backups import scheduled_backups
+from tests.coroutines import run_apart
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def run(settings: Settings, *directories: Directory, seconds: float = 3.0) -> No
             for context in contexts:
                 await context.__aexit__(None, None, None)
 
-    asyncio.run(serve())
+    run_apart(serve())
 
 
 def test_a_server_makes_one_backup_when_the_newest_is_old_and_two_servers_make_no_second(
