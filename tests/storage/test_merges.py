@@ -102,3 +102,20 @@ def test_not_the_same_is_remembered_once_and_closes_the_question(store, two, at,
     store.merges.set_distinct(gone_id, kept_id, by="ben", at=at)
     assert store.merges.distinct_pairs() == {tuple(sorted((kept_id, gone_id)))}
     assert store.suggestions() == ()
+    (kept,) = store.merges.distinct()
+    assert (kept.by, kept.why) == ("ana", None)
+    store.merges.undo_distinct(kept_id, gone_id, by="ben", at=at)
+    assert [each.other_id for each in store.suggestions()] == [kept_id]
+
+
+def test_a_pair_kept_apart_is_asked_about_again_once_somebody_wants_to(store, two, at):
+    kept_id, gone_id = ids(two)
+    with pytest.raises(NotFoundError):
+        store.merges.undo_distinct(kept_id, gone_id, by="ana", at=at)
+    store.merges.set_distinct(kept_id, gone_id, by="ana", at=at, why="two floors")
+    store.merges.undo_distinct(gone_id, kept_id, by="ben", at=at)
+    assert store.merges.distinct_pairs() == frozenset()
+    # Said anew, it holds anew, with its own reason.
+    store.merges.set_distinct(kept_id, gone_id, by="cora", at=at, why="two phones")
+    (kept,) = store.merges.distinct()
+    assert (kept.by, kept.why) == ("cora", "two phones")

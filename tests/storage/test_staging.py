@@ -6,7 +6,7 @@ import pytest
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.table import TableMapping
-from resourcemap.storage.staging import SavedFile
+from resourcemap.storage.staging import SavedFile, SourceFault
 
 
 def test_a_file_comes_back_byte_for_byte_until_it_is_dropped(store, at):
@@ -33,3 +33,14 @@ def test_a_mapping_is_remembered_per_source_and_forgotten_when_empty(store, at):
     assert store.staging.mapping("city") == TableMapping()
     store.staging.remember("town", TableMapping(), by="ben", at=at)
     assert store.staging.mapping("town") == TableMapping()
+
+
+def test_the_last_file_that_could_not_be_read_is_remembered_per_source(store, at):
+    first = SourceFault(authority="town", file_name="a.csv", at=at, by="ana")
+    last = SourceFault(authority="town", file_name="b.csv", at=at, by="ben")
+    store.staging.note_fault(first)
+    store.staging.note_fault(last)
+    assert store.staging.faults() == (last,)
+    store.staging.forget_fault("county")
+    store.staging.forget_fault("town")
+    assert store.staging.faults() == ()

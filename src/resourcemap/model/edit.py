@@ -23,7 +23,8 @@ class FieldConflict:
     One field that two people changed: what it was, what it is now, and what you want (JSON values).
 
     `field_name` is a field of the record, or a part of one: "first_visit/greeter",
-    "attributes/cost/free".
+    "attributes/cost/free". `by` is who saved their value, by the name others know them by, and `at`
+    when; None where the history does not tell.
     """
 
     resource_type: str
@@ -32,11 +33,24 @@ class FieldConflict:
     base: Any
     theirs: Any
     yours: Any
+    by: str | None = None
+    at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
         """Record type, record id and field."""
         return self.resource_type, self.resource_id, self.field_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistinctPair:
+    """Two listings that somebody said are not the same, the smaller id first; `why` as they wrote it."""
+
+    first_id: str
+    second_id: str
+    at: datetime
+    by: str
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ merge = Table(
     Column("undone_at", UtcDateTime),
 )
 
-# "Not the same" is said once: the two ids in their order.
+# "Not the same" is said once: the two ids in their order. Taken back, the row stays.
 distinct_pair = Table(
     "distinct_pair",
     metadata,
@@ -98,6 +98,9 @@ distinct_pair = Table(
     Column("second_id", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
+    Column("why", Text),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", Text),
 )
 
 verification = Table(
@@ -154,6 +157,16 @@ saved_file = Table(
     Column("authority", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("version", Number, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+# The last file of a source could not be read; a row goes when one could, or when somebody lets it be.
+source_fault = Table(
+    "source_fault",
+    metadata,
+    Column("authority", Text, primary_key=True),
+    Column("file_name", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
 )

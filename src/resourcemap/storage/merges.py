@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
 
-from resourcemap.errors import StalePlanError
-from resourcemap.model.edit import DESK_AUTHORITY, MERGE, RecordKey
+from resourcemap.errors import NotFoundError, StalePlanError
+from resourcemap.model.edit import DESK_AUTHORITY, MERGE, DistinctPair, RecordKey
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.writes import Deletion, ImportFile, ImportRun
 from resourcemap.storage.desk_tables import distinct_pair, merge
@@ -103,30 +103,75 @@ class Merges:
 
     def distinct_pairs(self) -> frozenset[tuple[str, str]]:
         """Read the pairs that are not the same, the smaller id first."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(select(distinct_pair.c.first_id, distinct_pair.c.second_id))
-            return frozenset((row.first_id, row.second_id) for row in rows)
+        return frozenset((each.first_id, each.second_id) for each in self.distinct())
 
-    def set_distinct(self, one_id: str, other_id: str, *, by: str, at: datetime) -> None:
+    def distinct(self) -> tuple[DistinctPair, ...]:
+        """Read the pairs that are not the same, the newest decision first."""
+        query = (
+            select(distinct_pair)
+            .where(distinct_pair.c.undone_at.is_(None))
+            .order_by(distinct_pair.c.at.desc(), distinct_pair.c.first_id, distinct_pair.c.second_id)
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                DistinctPair(
+                    first_id=row.first_id, second_id=row.second_id, at=row.at, by=row.by, why=row.why
+                )
+                for row in connection.execute(query)
+            )
+
+    def set_distinct(
+        self, one_id: str, other_id: str, *, by: str, at: datetime, why: str | None = None
+    ) -> None:
         """Remember that two listings are not the same, and stop asking. Saying it twice is once."""
         first, second = sorted((one_id, other_id))
+        said = {"at": at, "by": by, "why": why, "undone_at": None, "undone_by": None}
         with writing(self._engine) as connection:
-            pair = (distinct_pair.c.first_id == first, distinct_pair.c.second_id == second)
-            if connection.execute(select(distinct_pair).where(*pair)).first() is None:
-                connection.execute(
-                    insert(distinct_pair), [{"first_id": first, "second_id": second, "at": at, "by": by}]
-                )
-            connection.execute(
-                update(suggestion)
-                .where(
-                    suggestion.c.status == "open",
-                    or_(
-                        and_(suggestion.c.listing_id == first, suggestion.c.other_id == second),
-                        and_(suggestion.c.listing_id == second, suggestion.c.other_id == first),
-                    ),
-                )
-                .values(status="done")
+            row = connection.execute(select(distinct_pair).where(*_pair(first, second))).first()
+            if row is None:
+                connection.execute(insert(distinct_pair), [{"first_id": first, "second_id": second, **said}])
+            elif row.undone_at is not None:
+                connection.execute(update(distinct_pair).where(*_pair(first, second)).values(**said))
+            _answer(connection, first, second, "open", "done")
+
+    def undo_distinct(self, one_id: str, other_id: str, *, by: str, at: datetime) -> None:
+        """
+        Ask about two listings again. That somebody kept them apart stays written.
+
+        Raises
+        ------
+        NotFoundError
+            When they are not kept apart.
+        """
+        first, second = sorted((one_id, other_id))
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(distinct_pair)
+                .where(*_pair(first, second), distinct_pair.c.undone_at.is_(None))
+                .values(undone_at=at, undone_by=by)
             )
+            if done.rowcount == 0:
+                raise NotFoundError("pair: it is not kept apart any more. Nothing was changed.")
+            _answer(connection, first, second, "done", "open")
+
+
+def _pair(first: str, second: str) -> tuple[ColumnElement[bool], ...]:
+    return distinct_pair.c.first_id == first, distinct_pair.c.second_id == second
+
+
+def _answer(connection: Connection, first: str, second: str, before: str, after: str) -> None:
+    """Move the questions about a pair from one status to another."""
+    connection.execute(
+        update(suggestion)
+        .where(
+            suggestion.c.status == before,
+            or_(
+                and_(suggestion.c.listing_id == first, suggestion.c.other_id == second),
+                and_(suggestion.c.listing_id == second, suggestion.c.other_id == first),
+            ),
+        )
+        .values(status=after)
+    )
 
 
 def _leaving(connection: Connection, merged: Bundle, gone: Bundle) -> list[Deletion]:

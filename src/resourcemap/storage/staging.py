@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.table import TableMapping
-from resourcemap.storage.desk_tables import column_mapping, saved_file
+from resourcemap.storage.desk_tables import column_mapping, saved_file, source_fault
 from resourcemap.storage.documents import clean
 from resourcemap.storage.engine import reading, writing
 
@@ -21,6 +21,16 @@ class SavedFile:
     format: str
     authority: str
     version: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFault:
+    """A source whose last file could not be read: which file, when and by whom it was brought."""
+
+    authority: str
+    file_name: str
     at: datetime
     by: str
 
@@ -77,6 +87,28 @@ class Staging:
         """Forget a file; one that is gone already is no fault."""
         with writing(self._engine) as connection:
             connection.execute(delete(saved_file).where(saved_file.c.id == file_id))
+
+    def faults(self) -> tuple[SourceFault, ...]:
+        """List the sources whose last file could not be read, newest first."""
+        query = select(source_fault).order_by(source_fault.c.at.desc(), source_fault.c.authority)
+        with reading(self._engine) as connection:
+            return tuple(SourceFault(**row._mapping) for row in connection.execute(query))
+
+    def note_fault(self, fault: SourceFault) -> None:
+        """Remember that a file could not be read; nothing of the file itself is kept."""
+        row = {"authority": fault.authority, "file_name": fault.file_name, "at": fault.at, "by": fault.by}
+        with writing(self._engine) as connection:
+            connection.execute(delete(source_fault).where(source_fault.c.authority == fault.authority))
+            connection.execute(insert(source_fault), [row])
+
+    def forget_fault(self, authority: str) -> None:
+        """Let a source be: a later file could be read, or somebody said so."""
+        with reading(self._engine) as connection:
+            query = select(source_fault.c.authority).where(source_fault.c.authority == authority)
+            if connection.execute(query).first() is None:
+                return
+        with writing(self._engine) as connection:
+            connection.execute(delete(source_fault).where(source_fault.c.authority == authority))
 
     def mapping(self, authority: str) -> TableMapping:
         """Read how the tables of a source are read; empty when nobody said."""
