@@ -1,7 +1,8 @@
 """Saving by hand: over nothing unseen, as a proposal or a run that can be undone; and hiding."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from resourcemap.actions.directory import Directory
@@ -15,10 +16,10 @@ from resourcemap.actions.drafting import (
     view_draft,
 )
 from resourcemap.actions.roles import check_role, may
-from resourcemap.curation.edit import Choices, merge_bundle
+from resourcemap.curation.edit import Choices, last_change_of, merge_bundle
 from resourcemap.errors import ConflictError, NotFoundError
 from resourcemap.model.change import Actor
-from resourcemap.model.edit import Draft
+from resourcemap.model.edit import Draft, FieldConflict
 from resourcemap.model.hsds import HsdsRecord, ServiceAtLocation
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.writes import Deletion, ImportRun
@@ -199,7 +200,7 @@ def _write(
             if conflicts:
                 raise ConflictError(
                     f"{title}: somebody else changed the same fields meanwhile. Look at both and choose.",
-                    conflicts,
+                    _with_names(directory, conflicts),
                 )
         else:
             raise NotFoundError(
@@ -216,6 +217,19 @@ def _write(
             continue
         return SavedEdit(listing_id, run)
     raise AssertionError("unreachable: the last attempt raised")
+
+
+def _with_names(directory: Directory, conflicts: Sequence[FieldConflict]) -> tuple[FieldConflict, ...]:
+    """Say of each conflict who saved the other value, by the name they are known by, and when."""
+    changes = directory.store.history(*{each.resource_id for each in conflicts})
+    known = directory.store.accounts.display_names()
+    named = []
+    for each in conflicts:
+        change = last_change_of(each, changes)
+        named.append(
+            each if change is None else replace(each, by=known.get(change.by, change.by), at=change.at)
+        )
+    return tuple(named)
 
 
 def _propose(directory: Directory, kept: Draft, why: str | None, *, by: Actor, now: datetime) -> SavedEdit:

@@ -5,10 +5,11 @@ What only one of the two changed is taken from that one; what both changed diffe
 that a person decides. Nothing is dropped in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from resourcemap.model.change import Change
 from resourcemap.model.edit import FieldConflict
 from resourcemap.model.hsds import RECORD_TYPES, Bundle, HsdsRecord
 from resourcemap.model.record import Document
@@ -142,6 +143,31 @@ def merge_bundle(
         conflicts.extend(joined.conflicts)
         merged.append(kind.from_document(joined.document))
     return tuple(merged), tuple(conflicts)
+
+
+def last_change_of(conflict: FieldConflict, changes: Sequence[Change]) -> Change | None:
+    """
+    Find the change that gave a field the value that is there now; None where the history does not tell.
+
+    Parameters
+    ----------
+    changes
+        Changes of its record, oldest first; others are passed over.
+    """
+    whole = conflict.field_name.partition("/")[0]
+    for change in reversed(changes):
+        if (change.resource_type, change.resource_id) != (conflict.resource_type, conflict.resource_id):
+            continue
+        if change.field_name is None:
+            before, after = change.previous_value or {}, change.replacement_value or {}
+        elif change.field_name == whole:
+            before, after = {whole: change.previous_value}, {whole: change.replacement_value}
+        else:
+            continue
+        was, becomes = _fields(before).get(conflict.field_name), _fields(after).get(conflict.field_name)
+        if becomes == conflict.theirs and was != becomes:
+            return change
+    return None
 
 
 def statement_name(attribute: Mapping[str, Any]) -> str | None:

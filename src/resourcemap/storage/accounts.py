@@ -53,6 +53,12 @@ class Accounts:
                 account_of(row) for row in connection.execute(select(account).order_by(account.c.name))
             )
 
+    def display_names(self) -> dict[str, str]:
+        """Read what people are called, by the names that the history knows them by."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(account.c.name, account.c.display_name))
+            return {row.name: row.display_name for row in rows}
+
     def get(self, account_id: str) -> Account:
         """
         Read one account.

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.model.hsds import Bundle, Organization, Service, ServiceAtLocation, Source
+from resourcemap.ui.desk.text import plain
 from tests.conftest import TestAccount, make_account
 
 NOW = datetime.now(UTC)
@@ -119,8 +120,11 @@ def test_a_choice_is_made_for_every_field_before_anything_is_written(directory, 
         actions.save_edit(directory, mine.id, by=editor.actor, now=NOW)
     held = {"draft": mine.id, "fields": caught.value.fields, "why": "", "again": False}
     page = opened(editor, edit_draft=mine.id, edit_conflict=held)
-    assert "Theirs" in page.radio[0].options[0]
-    assert "Mine" in page.radio[0].options[1]
+    known = next(each for each in directory.store.accounts.all() if each.id == other.account_id)
+    assert page.radio[0].options == [plain(f"{known.display_name}: Theirs"), plain("Yours: Mine")]
+    assert f"While you typed, {known.display_name} saved these" in said(page)
+    day = NOW.astimezone(directory.zone)
+    assert page.radio[0].proto.captions[0].replace("\\", "").startswith(f"Saved {day:%a, %b} {day.day}, ")
     good(page.button(key="conflict_save").click().run())
     assert "Choose for each one first" in said(page)
     page.radio[0].set_value("yours").run()
@@ -157,6 +161,27 @@ def test_a_contributor_proposes_and_an_editor_accepts(directory, editor):
     assert "A week" in said(page)
     good(page.button(key=f"edit_accept_{code}").click().run())
     assert directory.store.bundle("l4").service.wait_time == "A week"
+
+
+def test_a_proposal_opens_by_itself_and_asks_where_somebody_changed_the_same(directory, editor):
+    cora = make_account(directory, "contributor", now=NOW)
+    draft = actions.open_draft(directory, "l6", by=cora.actor, now=NOW)
+    actions.save_draft(directory, draft.id, {"wait": "A week"}, by=cora.actor, now=NOW)
+    code = actions.save_edit(directory, draft.id, why="they told me", by=cora.actor, now=NOW).proposal
+    mine = actions.open_draft(directory, "l6", by=editor.actor, now=NOW)
+    actions.save_draft(directory, mine.id, {"wait": "A month"}, by=editor.actor, now=NOW)
+    actions.save_edit(directory, mine.id, by=editor.actor, now=NOW)
+    page = opened(editor, desk_proposal=code)
+    assert "edit_new" not in [each.key for each in page.button]
+    assert "Why: they told me" in said(page)
+    good(page.button(key=f"edit_accept_{code}").click().run())
+    assert [each.split("\\: ")[1] for each in page.radio[0].options] == ["A month", "A week"]
+    assert directory.store.bundle("l6").service.wait_time == "A month"
+    page.radio[0].set_value("yours").run()
+    good(page.button(key="conflict_save").click().run())
+    assert directory.store.bundle("l6").service.wait_time == "A week"
+    assert "Accepted" in said(page)
+    assert "This is not here any more" in said(opened(editor, desk_proposal=code))
 
 
 def test_the_history_tells_each_edit_and_takes_it_back_after_asking(directory, editor):

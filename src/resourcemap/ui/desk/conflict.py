@@ -8,11 +8,13 @@ from resourcemap.curation.edit import Decision
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.edit import FieldConflict
-from resourcemap.model.words import Value, say
+from resourcemap.model.words import Listed, Value, say
 from resourcemap.showing.changes import field_words, value_words
+from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.edit_form import put_status, save
+from resourcemap.ui.desk.proposals import accept
 from resourcemap.ui.desk.text import plain
-from resourcemap.ui.shared import language
+from resourcemap.ui.shared import directory, language
 
 
 def show_conflict(by: Actor) -> None:
@@ -22,7 +24,9 @@ def show_conflict(by: Actor) -> None:
     fields: Sequence[FieldConflict] = held["fields"]
     spoken = language()
     st.header(_say("heading"), anchor=False)
-    st.markdown(_say("moved") if held["again"] else _say("intro"))
+    if name := held.get("name"):
+        st.subheader(plain(name), anchor=False)
+    st.markdown(_say("moved") if held["again"] else _intro(fields))
     for at, each in enumerate(fields):
         what = field_words(each.resource_type, each.field_name, spoken)
         with st.container(border=True, key=f"conflict_{at}"):
@@ -36,9 +40,10 @@ def show_conflict(by: Actor) -> None:
                 plain(_say("which", what=what)),
                 ("theirs", "yours"),
                 format_func={
-                    "theirs": plain(f"{_say('theirs')}: {theirs}"),
+                    "theirs": plain(f"{each.by or _say('theirs')}: {theirs}"),
                     "yours": plain(f"{_say('yours')}: {yours}"),
                 }.__getitem__,
+                captions=(_saved(each), _say("not_saved")),
                 index=None,
                 key=_key(held["draft"], each),
             )
@@ -47,6 +52,20 @@ def show_conflict(by: Actor) -> None:
         st.button(_say("back"), key="conflict_back", on_click=_back)
     if state.pop("conflict_open", False):
         st.warning(_say("choose"))
+
+
+def _intro(fields: Sequence[FieldConflict]) -> str:
+    names = tuple(dict.fromkeys(plain(each.by) for each in fields if each.by))
+    if not names or any(each.by is None for each in fields):
+        return _say("intro")
+    return _say("intro_by", names=Listed(names))
+
+
+def _saved(each: FieldConflict) -> str:
+    if each.at is None:
+        return ""
+    at = each.at.astimezone(directory().zone)
+    return plain(_say("saved", day=at.date(), clock=clock_words(at, language())))
 
 
 def _key(draft: str, each: FieldConflict) -> str:
@@ -65,7 +84,10 @@ def _save(by: Actor) -> None:
             return
         choices[each.key] = Decision(keep, each.theirs)
     try:
-        save(held["draft"], by, why=held["why"], choices=choices)
+        if code := held.get("proposal"):
+            accept(code, by, choices=choices)
+        else:
+            save(held["draft"], by, why=held["why"], choices=choices)
     except ResourceMapError:
         state.edit_draft = None
         put_status("bad", say("edit.gone", language()))

@@ -6,16 +6,16 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import may
-from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.errors import ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.vocabulary import fold
 from resourcemap.model.words import Value, say
 from resourcemap.showing.cards import area_words, organization_words
-from resourcemap.showing.changes import change_lines
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.bulk import bulk_edit
 from resourcemap.ui.desk.conflict import show_conflict
 from resourcemap.ui.desk.edit_form import edit_form, open_place, put_status
+from resourcemap.ui.desk.proposals import show_one_proposal, show_proposals
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -29,10 +29,22 @@ def edit_page(by: Actor) -> None:
     st.title(_say("heading"), anchor=False)
     handed = state.pop("desk_listing", None)
     if isinstance(handed, str):
+        state.pop("edit_conflict", None)
+        state.edit_proposal = None
         open_place(handed, by)
+    proposed = state.pop("desk_proposal", None)
+    if isinstance(proposed, str):
+        # A draft that was open waits among those you started.
+        state.pop("edit_conflict", None)
+        state.edit_draft, state.edit_proposal = None, proposed
     if state.get("edit_conflict"):
         show_conflict(by)
         return
+    if state.get("edit_proposal") and may("save_edit", by):
+        if show_one_proposal(state.edit_proposal, by):
+            return
+        state.edit_proposal = None
+        put_status("bad", _say("gone"))
     if not state.get("edit_draft"):
         st.markdown(_say("intro" if may("save_edit", by) else "intro_propose"))
         _show_status()
@@ -70,7 +82,7 @@ def _choose(by: Actor) -> None:
         _drafts(by)
         _find(by)
         if may("save_edit", by):
-            _proposals(by)
+            show_proposals(by)
         if may("hide_listing", by):
             _hidden(by)
 
@@ -139,55 +151,6 @@ def _find(by: Actor) -> None:
             st.markdown(plain(about))
     if len(found) > _MOST_FOUND:
         st.markdown(_say("found_more"))
-
-
-def _proposals(by: Actor) -> None:
-    proposals = actions.edit_proposals(directory(), by=by)
-    if not proposals:
-        return
-    st.header(_say("proposals"), anchor=False)
-    for each in proposals:
-        name, author = str(each.document.get("name") or ""), str(each.document.get("by") or "")
-        with st.expander(plain(_say("look_named", name=name, by=author)), key=f"edit_proposal_{each.code}"):
-            try:
-                view = actions.open_proposal(directory(), each.code, by=by, now=now())
-            except ResourceMapError:
-                st.info(_say("gone"))
-                continue
-            for line in change_lines(view.changes, language()):
-                st.markdown(plain(_say("change_line", **line)))
-            st.text_input(_say("outcome"), key=f"edit_outcome_{each.code}", max_chars=200)
-            with st.container(horizontal=True):
-                st.button(
-                    _say("accept"),
-                    key=f"edit_accept_{each.code}",
-                    type="primary",
-                    on_click=_accept,
-                    args=(each.code, by),
-                )
-                st.button(
-                    _say("decline"), key=f"edit_decline_{each.code}", on_click=_decline, args=(each.code, by)
-                )
-
-
-def _accept(code: str, by: Actor) -> None:
-    try:
-        actions.accept_proposal(directory(), code, by=by, now=now())
-    except ResourceMapError:
-        # Somebody decided it, or changed the same fields: what was proposed is still there to look at.
-        put_status("bad", _say("conflict.moved"))
-        return
-    put_status("good", _say("accepted"))
-
-
-def _decline(code: str, by: Actor) -> None:
-    outcome = str(st.session_state.get(f"edit_outcome_{code}") or "")
-    try:
-        actions.decline_proposal(directory(), code, outcome=outcome, by=by)
-    except NotFoundError:
-        put_status("bad", _say("gone"))
-        return
-    put_status("good", _say("declined"))
 
 
 def _hidden(by: Actor) -> None:

@@ -256,7 +256,13 @@ def save(draft_id: str, by: Actor, *, why: str, choices: Any = None) -> None:
         state.edit_said = ("bad", _say("mend", fields=fields))
         return
     except ConflictError as error:
-        state.edit_conflict = {"draft": draft_id, "fields": error.fields, "why": why, "again": bool(choices)}
+        state.edit_conflict = {
+            "draft": draft_id,
+            "name": name,
+            "fields": error.fields,
+            "why": why,
+            "again": bool(choices),
+        }
         state.edit_whole = True
         return
     except NotFoundError:
