@@ -313,7 +313,14 @@ def test_single_sign_on_has_a_sign_in_of_ours_that_can_be_ended(
 ) -> None:
     def come(issued: str, *roles: str, now: datetime = moment) -> frozenset[str] | None:
         found = actions.single_sign_on(
-            empty, issuer="https://id", subject="7", issued=issued, name="b@c.d", roles=roles, now=now
+            empty,
+            issuer="https://id",
+            subject="7",
+            issued=issued,
+            issued_at=moment,
+            name="b@c.d",
+            roles=roles,
+            now=now,
         )
         return None if found is None else found.roles
 
@@ -333,6 +340,15 @@ def test_single_sign_on_has_a_sign_in_of_ours_that_can_be_ended(
     actions.enable_account(empty, account.id, by=ADMIN, now=moment)
     assert come("5", "editor") == {"editor"}
     assert actions.session(empty, "\x1f".join(("sso", "https://id", "7", "5")), now=moment) is None
+    # A sign-in that was not used for half a day says nothing of today.
+    assert come("6", "editor", now=moment + ABSOLUTE_LIMIT) is None
+    # Whom the service gives no role any more is out on every browser, and comes in again with one.
+    assert come("7") is None
+    assert come("5", "editor") is None
+    assert actions.accounts(empty, by=ADMIN)[0].roles == frozenset()
+    assert come("8", "editor") == {"editor"}
+    assert come("7") is None
+    assert come("8", "editor") == {"editor"}, "an old cookie without a role ends nothing again"
 
 
 # --- What is written down ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from resourcemap.actions.passwords import hash_password, is_password, read_passw
 from resourcemap.actions.second_factor import read_secret, step_of
 from resourcemap.errors import NotFoundError
 from resourcemap.model.account import (
+    ABSOLUTE_LIMIT,
     Account,
     AccountError,
     Invite,
@@ -194,6 +195,7 @@ def single_sign_on(
     issuer: str,
     subject: str,
     issued: str,
+    issued_at: datetime,
     name: str,
     roles: Collection[str],
     now: datetime,
@@ -204,9 +206,13 @@ def single_sign_on(
     Parameters
     ----------
     issued
-        What tells one sign-in at that service from the next: when its token was issued.
+        What tells one sign-in at that service from the next.
+    issued_at
+        When the service vouched. A sign-in that was not used here for the longest that one may last
+        is worth nothing: the service may think otherwise by now.
     roles
-        Those that its claims give; without any there is no way in.
+        Those that its claims give. Without any there is no way in, and what the account could do
+        before ends on every browser.
 
     Returns
     -------
@@ -217,14 +223,14 @@ def single_sign_on(
     token_hash = _sso_hash(issuer, subject, issued)
     if directory.store.sign_ins.login(token_hash) is not None:
         return _live(directory, token_hash, now=now)
-    if not roles:
+    if now - issued_at >= ABSOLUTE_LIMIT:
         return None
     display_name = read_account_name(name)
     made = Account(
         id=secrets.token_hex(8),
         name=fold_name(display_name),
         display_name=display_name,
-        roles=read_roles(roles),
+        roles=read_roles(roles) if roles else frozenset(),
         has_password=False,
         has_second_factor=False,
         has_single_sign_on=True,

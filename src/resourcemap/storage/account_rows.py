@@ -20,6 +20,20 @@ def write_login(
 ) -> None:
     """Keep a sign-in and note it."""
     who = read_account(connection, account_id)
+    keep_login(connection, token_hash, account_id, is_strong=is_strong, at=at)
+    note_event(connection, "sign-in", account_id, at, who.name, {"second_factor": is_strong})
+
+
+def keep_login(
+    connection: Connection,
+    token_hash: str,
+    account_id: str,
+    *,
+    is_strong: bool,
+    at: datetime,
+    end_reason: EndReason | None = None,
+) -> None:
+    """Keep a sign-in; with a reason to end it is over already."""
     connection.execute(
         insert(login),
         {
@@ -28,11 +42,10 @@ def write_login(
             "created_at": at,
             "seen_at": at,
             "is_strong": is_strong,
-            "ended_at": None,
-            "end_reason": None,
+            "ended_at": None if end_reason is None else at,
+            "end_reason": end_reason,
         },
     )
-    note_event(connection, "sign-in", account_id, at, who.name, {"second_factor": is_strong})
 
 
 def add_account(connection: Connection, made: Account, **secrets: Any) -> None:

@@ -10,6 +10,7 @@ from resourcemap.storage.account_rows import (
     WHO,
     add_account,
     end_logins,
+    keep_login,
     login_of,
     note_event,
     read_account,
@@ -125,7 +126,8 @@ class SignIns:
         """
         Keep a sign-in that another service vouched for, making its account the first time.
 
-        The roles are those the service says now. A disabled account stays out: None.
+        The roles are those the service says now. None for an account that is disabled, and for one
+        that gets no role any more: then its other sign-ins end too.
 
         Raises
         ------
@@ -135,6 +137,8 @@ class SignIns:
         with writing(self._engine) as connection:
             row = connection.execute(select(account).where(account.c.subject == subject)).first()
             if row is None:
+                if not made.roles:
+                    return None
                 add_account(
                     connection, made, subject=subject, password_hash=None, totp_secret=None, totp_step=None
                 )
@@ -146,5 +150,10 @@ class SignIns:
                 detail = {"before": sorted(row.roles), "after": sorted(made.roles)}
                 note_event(connection, "roles", row.id, at, "single sign-on", detail)
             account_id = made.id if row is None else row.id
+            if not made.roles:
+                end_logins(connection, account_id, at=at, reason="roles")
+                # Over before it began: what this cookie says is heard once, not at each request.
+                keep_login(connection, token_hash, account_id, is_strong=True, at=at, end_reason="roles")
+                return None
             write_login(connection, token_hash, account_id, is_strong=True, at=at)
         return self.login(token_hash)

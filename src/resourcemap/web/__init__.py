@@ -17,6 +17,7 @@ from resourcemap.web.headers import SecurityHeaders
 from resourcemap.web.health import health_route
 from resourcemap.web.hosts import KnownHosts
 from resourcemap.web.page import PageShell, streamlit_index
+from resourcemap.web.single_sign_on import BackToTheDesk
 from resourcemap.web.tiles import tile_routes
 from resourcemap.web.uploads import UploadGate, WhoIs, nobody
 
@@ -47,6 +48,7 @@ def middleware(settings: Settings, *, uploaders: WhoIs = nobody) -> list[Middlew
         Middleware(SecurityHeaders, page=index, tiles=settings.tiles),
         Middleware(KnownHosts, names=settings.hosts),
         Middleware(UploadGate, who=uploaders),
+        Middleware(BackToTheDesk),
         Middleware(CompressStatic),
         Middleware(PageShell, page=index, title=settings.public_name, exit_url=settings.exit_url),
     ]

@@ -44,6 +44,7 @@ class Who:
                 issuer=vouched.issuer,
                 subject=vouched.subject,
                 issued=vouched.issued,
+                issued_at=vouched.issued_at,
                 name=vouched.name,
                 roles=vouched.roles,
                 now=self.clock(),
