@@ -120,3 +120,18 @@ def test_reading_needs_a_role_and_joining_needs_another(directory):
     ):
         with pytest.raises(NotAllowedError):
             refused()
+
+
+def test_a_pair_kept_apart_is_listed_with_who_when_and_why_and_asked_about_again(directory):
+    pair = only_pair(directory)
+    actions.not_the_same(directory, pair.one_id, pair.other_id, why=" two\n floors ", by=EDITOR, now=NOW)
+    assert actions.duplicates(directory, by=EDITOR) == ()
+    (kept,) = actions.kept_apart(directory, by=Actor("aud", frozenset({"auditor"})))
+    assert (set(kept.names), kept.by, kept.at, kept.why) == (set(pair.names), "ana", NOW, "two floors")
+    with pytest.raises(NotAllowedError):
+        actions.look_again(
+            directory, kept.one_id, kept.other_id, by=Actor("aud", frozenset({"auditor"})), now=NOW
+        )
+    actions.look_again(directory, kept.one_id, kept.other_id, by=EDITOR, now=NOW)
+    assert [each.key for each in actions.duplicates(directory, by=EDITOR)] == [kept.key]
+    assert actions.kept_apart(directory, by=EDITOR) == ()

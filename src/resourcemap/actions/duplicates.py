@@ -1,6 +1,6 @@
 """Listings that may be one and the same: looking at a pair, joining it, or keeping it apart."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -14,6 +14,8 @@ from resourcemap.errors import NotFoundError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.edit import RecordKey
 from resourcemap.model.hsds import Bundle
+from resourcemap.model.policy import LONGEST_REASON
+from resourcemap.model.report import read_line
 from resourcemap.model.words import Sentence
 from resourcemap.model.writes import ImportRun
 
@@ -26,6 +28,11 @@ class PossiblePair:
     other_id: str
     names: tuple[str, str]
     reasons: tuple[Sentence, ...]
+
+    @property
+    def key(self) -> str:
+        """What the pair is found by, whichever of the two is named first."""
+        return _key(self.one_id, self.other_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,33 @@ class Comparison:
     expected: dict[RecordKey, int] = field(hash=False)
 
 
-_scans: "WeakKeyDictionary[Directory, tuple[int, tuple[PossiblePair, ...]]]" = WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Two listings that somebody said are not the same: who, by the name they go by, when and why."""
+
+    one_id: str
+    other_id: str
+    names: tuple[str, str]
+    by: str
+    at: datetime
+    why: str | None
+
+    @property
+    def key(self) -> str:
+        """What the pair is found by, as `PossiblePair.key`."""
+        return _key(self.one_id, self.other_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """All listings compared with each other, at one version of the data."""
+
+    version: int
+    names: dict[str, str]
+    alike: tuple[PossiblePair, ...]
+
+
+_scans: "WeakKeyDictionary[Directory, _Scan]" = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -57,16 +90,20 @@ def duplicates(directory: Directory, *, by: Actor) -> tuple[PossiblePair, ...]:
     """
     check_role("duplicates", by)
     store = directory.store
-    distinct = store.merges.distinct_pairs()
     with _lock:
-        version, found = _scans.get(directory, (-1, ()))
-        if version != store.version():
-            version, bundles = store.snapshot()
-            found = _scan(
-                bundles, [(each.listing_id, each.other_id, each.reasons) for each in store.suggestions()]
-            )
-            _scans[directory] = (version, found)
-    return tuple(each for each in found if pair_of(each.one_id, each.other_id) not in distinct)
+        scan = _scans.get(directory)
+        if scan is None or scan.version != store.version():
+            scan = _scan(*store.snapshot())
+            _scans[directory] = scan
+    pairs: dict[Pair, PossiblePair] = {}
+    for each in store.suggestions():
+        if each.listing_id in scan.names and each.other_id in scan.names:
+            pair = _possible(each.listing_id, each.other_id, scan.names, each.reasons)
+            pairs.setdefault(pair_of(pair.one_id, pair.other_id), pair)
+    for pair in scan.alike:
+        pairs.setdefault(pair_of(pair.one_id, pair.other_id), pair)
+    distinct = store.merges.distinct_pairs()
+    return tuple(pair for key, pair in pairs.items() if key not in distinct)
 
 
 def compare(directory: Directory, kept_id: str, gone_id: str, *, by: Actor) -> Comparison:
@@ -123,28 +160,70 @@ def merge(
     )
 
 
-def not_the_same(directory: Directory, one_id: str, other_id: str, *, by: Actor, now: datetime) -> None:
+def not_the_same(
+    directory: Directory, one_id: str, other_id: str, *, why: str | None = None, by: Actor, now: datetime
+) -> None:
     """Remember that two listings are not the same: nobody is asked again, by no later file either."""
     check_role("not_the_same", by)
-    directory.store.merges.set_distinct(one_id, other_id, by=by.name, at=now)
+    reason = read_line(why or "", LONGEST_REASON)
+    directory.store.merges.set_distinct(one_id, other_id, by=by.name, at=now, why=reason)
 
 
-def _scan(
-    bundles: tuple[Bundle, ...], asked: Iterable[tuple[str, str, tuple[Sentence, ...]]]
-) -> tuple[PossiblePair, ...]:
+def kept_apart(directory: Directory, *, by: Actor) -> tuple[KeptApart, ...]:
+    """List the pairs that somebody said are not the same, the newest decision first."""
+    check_role("duplicates", by)
+    pairs = directory.store.merges.distinct()
+    ids = {each for pair in pairs for each in (pair.first_id, pair.second_id)}
+    names = directory.store.audit.names(("service_at_location", each) for each in ids)
+    people = directory.store.accounts.display_names()
+
+    def name_of(listing_id: str) -> str:
+        return names.get(("service_at_location", listing_id), listing_id)
+
+    return tuple(
+        KeptApart(
+            one_id=each.first_id,
+            other_id=each.second_id,
+            names=(name_of(each.first_id), name_of(each.second_id)),
+            by=people.get(each.by, each.by),
+            at=each.at,
+            why=each.why,
+        )
+        for each in pairs
+    )
+
+
+def look_again(directory: Directory, one_id: str, other_id: str, *, by: Actor, now: datetime) -> None:
+    """
+    Ask about two listings again that somebody said are not the same.
+
+    Raises
+    ------
+    NotFoundError
+        When they are not kept apart any more.
+    """
+    check_role("not_the_same", by)
+    directory.store.merges.undo_distinct(one_id, other_id, by=by.name, at=now)
+
+
+def _scan(version: int, bundles: tuple[Bundle, ...]) -> _Scan:
     names = {each.service_at_location.id: each.service.name for each in bundles}
-    pairs: dict[Pair, PossiblePair] = {}
-
-    def put(one_id: str, other_id: str, reasons: tuple[Sentence, ...]) -> None:
-        if one_id in names and other_id in names:
-            # The one that was there first is kept unless somebody turns the pair round.
-            pair = PossiblePair(other_id, one_id, (names[other_id], names[one_id]), reasons)
-            pairs.setdefault(pair_of(one_id, other_id), pair)
-
-    for one_id, other_id, reasons in asked:
-        put(one_id, other_id, reasons)
     index = DuplicateIndex(bundles)
+    pairs: dict[Pair, PossiblePair] = {}
     for bundle in bundles:
+        listing_id = bundle.service_at_location.id
         for each in index.find(bundle):
-            put(bundle.service_at_location.id, each.listing_id, each.reasons)
-    return tuple(pairs.values())
+            pair = _possible(listing_id, each.listing_id, names, each.reasons)
+            pairs.setdefault(pair_of(pair.one_id, pair.other_id), pair)
+    return _Scan(version, names, tuple(pairs.values()))
+
+
+def _key(one_id: str, other_id: str) -> str:
+    return "\n".join(pair_of(one_id, other_id))
+
+
+def _possible(
+    listing_id: str, other_id: str, names: dict[str, str], reasons: tuple[Sentence, ...]
+) -> PossiblePair:
+    # The one that was there first is kept unless somebody turns the pair round.
+    return PossiblePair(other_id, listing_id, (names[other_id], names[listing_id]), reasons)

@@ -1,5 +1,6 @@
 """The desk's page for possible doubles: compare two, make them one, or keep them apart."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,9 +10,11 @@ from resourcemap.actions import Comparison, PossiblePair
 from resourcemap.errors import NotFoundError, ResourceMapError, StalePlanError
 from resourcemap.model.change import Actor
 from resourcemap.model.hsds import Bundle
+from resourcemap.model.policy import LONGEST_REASON
 from resourcemap.model.words import say
 from resourcemap.showing.cards import Json
 from resourcemap.showing.field_words import field_label, value_lines
+from resourcemap.ui.desk.kept_apart import show_kept_apart
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.parts import message, part
 from resourcemap.ui.shared import directory, language, now
@@ -24,9 +27,28 @@ def duplicates_page(by: Actor) -> None:
     st.markdown(_say("intro"))
     _say_what_happened(by)
     pairs = actions.duplicates(directory(), by=by)
+    _turn_to(state.pop("desk_pair", None), pairs)
     if not pairs:
         st.info(_say("none"))
+    else:
+        _ask(pairs, by)
+    show_kept_apart(by)
+
+
+def _turn_to(wanted: Any, pairs: Sequence[PossiblePair]) -> None:
+    """Begin with the pair that another page, or the list below, opened."""
+    if not isinstance(wanted, str):
         return
+    found = [at for at, each in enumerate(pairs) if each.key == wanted]
+    if found:
+        st.session_state.pair_at = found[0]
+        st.session_state.pair_moved = True
+    elif pairs:
+        st.info(_say("answered"))
+
+
+def _ask(pairs: Sequence[PossiblePair], by: Actor) -> None:
+    state = st.session_state
     state.pair_at = min(max(state.get("pair_at", 0), 0), len(pairs) - 1)
     pair = pairs[state.pair_at]
     try:
@@ -42,6 +64,10 @@ def duplicates_page(by: Actor) -> None:
         _on_act(by)
 
     part("pair")(key="pair", data=_data(pair, both, len(pairs), by), on_act_change=on_act)
+    if actions.may("not_the_same", by):
+        st.text_input(
+            _say("why_apart"), key="pair_why", max_chars=LONGEST_REASON, placeholder=_say("why_hint")
+        )
 
 
 def _order(pair: PossiblePair) -> tuple[str, str]:
@@ -115,7 +141,9 @@ def _on_act(by: Actor) -> None:
         case "merge":
             _merge(both, said.get("take"), by)
         case "distinct":
-            actions.not_the_same(directory(), _id(both.kept), _id(both.gone), by=by, now=now())
+            why = str(state.get("pair_why") or "")
+            actions.not_the_same(directory(), _id(both.kept), _id(both.gone), why=why, by=by, now=now())
+            state.pair_why = ""
             state.pair_said = _say("said_distinct", name=plain(both.kept.service.name))
         case "next":
             _step(1)

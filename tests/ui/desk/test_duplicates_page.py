@@ -1,0 +1,87 @@
+"""The page of possible doubles in Streamlit's own test runner: the pairs kept apart, and asking again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from resourcemap import actions
+from resourcemap.model.change import OPERATOR
+
+NOW = datetime(2026, 5, 12, 21, 30, tzinfo=UTC)
+HEAD = "id,name,address,city,state,latitude,longitude,day,opens_at,closes_at,phone\n"
+ROW = "{id},{name} circle,1 Example St,Baltimore,MD,39.29,-76.61,{day},19:00,20:00,410-555-01{id}\n"
+DAYS = ("Monday", "Tuesday", "Wednesday")
+
+
+def draw(role: str):
+    """Draw the page as somebody sees it."""
+    from resourcemap.model.change import Actor
+    from resourcemap.ui.desk.duplicates import duplicates_page
+
+    duplicates_page(Actor("ana", frozenset({role})))
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory):
+    """Three groups, each in two lists."""
+    folder = tmp_path_factory.mktemp("doubles")
+    url = f"sqlite:///{folder / 'r.sqlite'}"
+    with pytest.MonkeyPatch.context() as patch, actions.open_directory(url) as opened:
+        patch.setenv("RESOURCEMAP_DATA", str(folder))
+        patch.setenv("RESOURCEMAP_DATABASE", url)
+        st.cache_resource.clear()
+        for source, first in (("county", 10), ("state", 20)):
+            rows = [ROW.format(id=first + at, name=day, day=day) for at, day in enumerate(DAYS)]
+            data = (HEAD + "".join(rows)).encode()
+            plan = actions.plan_import(
+                opened, data, by=OPERATOR, file_name=f"{source}.csv", source_name=source
+            )
+            actions.apply_import(opened, plan, by=OPERATOR, now=NOW)
+        yield opened
+    st.cache_resource.clear()
+
+
+def opened(role, **state):
+    page = AppTest.from_function(draw, args=(role,), default_timeout=60)
+    for name, value in state.items():
+        page.session_state[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def said(page) -> str:
+    texts = (*page.markdown, *page.success, *page.info, *page.warning)
+    return " ".join(each.value for each in texts).replace("\\", "")
+
+
+def test_a_pair_kept_apart_says_who_when_and_why_and_is_asked_about_again(directory):
+    pairs = actions.duplicates(directory, by=OPERATOR)
+    assert len(pairs) == 3
+    last = pairs[-1]
+    actions.not_the_same(directory, last.one_id, last.other_id, why="two [floors]", by=OPERATOR, now=NOW)
+    page = opened("auditor")
+    assert "Kept apart by operator on May 12, 2026. Why: two [floors]" in said(page)
+    assert not [each for each in page.button if each.label == "Look at this pair again"]
+    page = opened("verifier")
+    (again,) = [each for each in page.button if each.label == "Look at this pair again"]
+    again.click().run()
+    assert not page.exception
+    assert "Here is the pair" in said(page)
+    shown = page.session_state["pair_shown"]
+    ids = {shown.kept.service_at_location.id, shown.gone.service_at_location.id}
+    assert ids == {last.one_id, last.other_id}
+    assert actions.kept_apart(directory, by=OPERATOR) == ()
+
+
+def test_the_pair_that_another_page_names_is_the_one_that_opens(directory):
+    wanted = actions.duplicates(directory, by=OPERATOR)[1]
+    page = opened("editor", desk_pair=wanted.key)
+    shown = page.session_state["pair_shown"]
+    ids = {shown.kept.service_at_location.id, shown.gone.service_at_location.id}
+    assert ids == {wanted.one_id, wanted.other_id}
+    assert "Somebody just answered this pair" in said(opened("editor", desk_pair="gone"))
