@@ -102,6 +102,7 @@ def test_nothing_acknowledged_is_lost_in_kills_of_processes_that_write_to_postgr
     assert writers.errors() == ""
 
 
+@pytest.mark.alone
 def test_four_processes_of_sixty_edits_are_never_refused_and_wait_under_two_seconds(
     url: str, writers: Writers
 ) -> None:
