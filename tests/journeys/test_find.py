@@ -51,6 +51,17 @@ def test_a_client_on_a_phone_finds_a_peer_group_near_a_zip_and_reads_what_happen
     expect(cards(phone).first.get_by_role("button", name=re.compile("^Details"))).to_be_focused()
 
 
+def test_little_jumps_while_the_first_list_builds_itself_on_a_phone(new_page, served_app):
+    page = new_page(**PHONE)
+    page.add_init_script(
+        "window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => {"
+        "if (!each.hadRecentInput) window.shifted += each.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    open_find(page, served_app.url)
+    settle(page, 1000)
+    assert page.evaluate("window.shifted") < 0.1
+
+
 @pytest.mark.parametrize("width", [320, 375])
 def test_nothing_is_cut_off_or_scrolls_sideways_on_a_small_phone(new_page, served_app, width):
     page = new_page(viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True)

@@ -29,6 +29,11 @@ def test_quick_exit_comes_before_everything_that_takes_time() -> None:
     assert 'data-url="https://weather.example/"' in page
 
 
+def test_the_layout_is_there_before_anything_is_drawn_and_after_streamlits_styles() -> None:
+    page = _shell()
+    assert page.index("</head>") < page.index("own/page.css") < page.index('<div id="root">')
+
+
 def test_the_page_names_neither_streamlit_nor_a_machine_interface() -> None:
     page = _shell()
     assert "<title>Belonging map</title>" in page

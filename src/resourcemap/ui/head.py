@@ -8,7 +8,7 @@ import streamlit as st
 from resourcemap.model.catalog import setting
 from resourcemap.model.locale_words import direction
 from resourcemap.model.words import languages, say
-from resourcemap.ui.parts import message, page_style, part
+from resourcemap.ui.parts import message, part
 from resourcemap.ui.shared import has_sample, language, settings
 from resourcemap.web.page import LANGUAGE_COOKIE
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 def top(pages: Mapping[str, "Page"], labels: Mapping[str, str]) -> None:
     """Draw the name, the links and the choice of language."""
-    st.html(page_style())
     with st.container(key="nav"):
         with st.container(key="brand"):
             st.page_link(pages["find"], label=settings().public_name)

@@ -30,12 +30,6 @@ def _script(name: str) -> str:
     return "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
 
 
-@cache
-def page_style() -> str:
-    """Read the page's layout as one style element."""
-    return f"<style>{(_FOLDER / 'page.css').read_text(encoding='utf-8')}</style>"
-
-
 def message(part_key: str, event: str) -> dict[str, Any]:
     """Read what a component says; anything that is no message counts as none."""
     value = getattr(st.session_state.get(part_key), event, None)

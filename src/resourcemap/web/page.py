@@ -78,6 +78,9 @@ def shell(page: str, *, language: str, title: str, exit_url: str) -> str:
     """
     Set the page's language, direction and title, and add quick exit before anything else loads.
 
+    The layout stands here too, so that nothing is drawn before it is known. It stands in the body:
+    Streamlit adds its own styles to the head as it goes, and of two equal rules the later one counts.
+
     Streamlit's pointer for programs and its font go: the first is switched off, the second unused.
     """
 
@@ -100,6 +103,8 @@ def shell(page: str, *, language: str, title: str, exit_url: str) -> str:
         flags=re.DOTALL,
     )
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
+    layout = f'<link rel="stylesheet" href="{asset_url("own/page.css")}">'
+    page = re.sub(r"<body\b[^>]*>", lambda found: found[0] + layout, page, count=1)
     return re.sub(r'(<meta charset="UTF-8" ?/?>)', lambda found: found[1] + leave, page, count=1)
 
 
