@@ -13,7 +13,7 @@ import pytest
 from resourcemap import actions
 from resourcemap.curation.edit import Decision
 from resourcemap.curation.form import form_of
-from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError
+from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError, ResourceMapError
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.storage.store import Store
 
@@ -192,6 +192,18 @@ def test_a_contributor_proposes_and_staff_decide(desk, listing_id):
     assert actions.edit_proposals(desk, by=ANA) == ()
     with pytest.raises(NotAllowedError):
         actions.accept_proposal(desk, proposal.code, by=CORA, now=NOW)
+
+
+def test_an_edit_that_somebody_declined_a_moment_ago_is_not_written(desk, listing_id):
+    draft = edited(desk, listing_id, CORA, wait="About two weeks")
+    code = actions.save_edit(desk, draft.id, by=CORA, now=NOW).proposal
+    actions.decline_proposal(desk, code, outcome="Called: it is one.", by=BEN, now=NOW)
+    version = desk.store.version()
+    with pytest.raises(ResourceMapError, match="dealt with it already"):
+        actions.accept_proposal(desk, code, by=ANA, now=NOW)
+    assert desk.store.version() == version
+    kept = desk.store.proposals.get(code)
+    assert (kept.status, kept.outcome, kept.listing_id) == ("declined", "Called: it is one.", listing_id)
 
 
 def test_hiding_takes_a_place_out_of_the_public_list_and_showing_brings_it_back(desk, listing_id):

@@ -1,9 +1,9 @@
 """Saving by hand: over nothing unseen, as a proposal or a run that can be undone; and hiding."""
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.drafting import (
@@ -15,6 +15,7 @@ from resourcemap.actions.drafting import (
     read_typed,
     view_draft,
 )
+from resourcemap.actions.reporting import new_code
 from resourcemap.actions.roles import check_role, may
 from resourcemap.curation.edit import Choices, last_change_of, merge_bundle
 from resourcemap.errors import ConflictError, NotFoundError
@@ -22,12 +23,14 @@ from resourcemap.model.change import Actor
 from resourcemap.model.edit import Draft, FieldConflict
 from resourcemap.model.hsds import HsdsRecord, ServiceAtLocation
 from resourcemap.model.proposal import Proposal
+from resourcemap.model.report import read_report_text
 from resourcemap.model.writes import Deletion, ImportRun
 
-# Without letters and digits that look alike on paper or sound alike on the phone.
-_LETTERS = "23456789BCDFGHJKLMNPQRTVWX"
 _TRIES = 5
 LONGEST_WHY = 300
+
+Keep = Callable[..., ImportRun | None]
+"""Writes records over what was seen, with whatever belongs to it, in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def save_edit(
     reason = (why or "").strip()[:LONGEST_WHY] or None
     if not may("save_edit", by):
         return _propose(directory, kept, reason, by=by, now=now)
-    saved = _write(directory, kept, choices, reason, by=by, now=now)
+    keep = directory.store.edits.write_expecting
+    saved = _write(directory, kept, choices, reason, keep=keep, by=by, now=now)
     directory.store.drafts.drop(kept.id, kept.account)
     return saved
 
@@ -160,35 +164,55 @@ def accept_proposal(
     ------
     ConflictError
         When somebody changed the same fields since it was proposed.
+    ResourceMapError
+        When somebody decided it meanwhile. Nothing is written.
     """
     check_role("save_edit", by)
     proposal = directory.store.proposals.get(code)
     kept = _proposed(directory, code, by=by, now=now)
     author, why = proposal.document.get("by") or "", proposal.document.get("why")
     reason = f"proposed by {author}" + (f": {why}" if why else "")
-    saved = _write(directory, kept, choices, reason[:LONGEST_WHY], by=by, now=now)
-    directory.store.proposals.decide(code, "accepted", by=by.name, listing_id=saved.listing_id)
-    return saved
+    # What somebody else declined a moment ago must not be written: both are one transaction.
+    keep = partial(
+        directory.store.inbox.decide, code, status="accepted", listing_id=_listing_of(kept), is_proposal=True
+    )
+    return _write(directory, kept, choices, reason[:LONGEST_WHY], keep=keep, by=by, now=now)
 
 
-def decline_proposal(directory: Directory, code: str, *, outcome: str, by: Actor) -> None:
-    """Close a proposal without writing it, with a line for its author."""
+def decline_proposal(directory: Directory, code: str, *, outcome: str, by: Actor, now: datetime) -> None:
+    """
+    Close a proposal without writing it, with a line for its author.
+
+    Raises
+    ------
+    ResourceMapError
+        When somebody decided it meanwhile.
+    """
     check_role("save_edit", by)
-    directory.store.proposals.decide(code, "declined", by=by.name, outcome=outcome[:LONGEST_WHY] or None)
+    directory.store.inbox.decide(
+        code, status="declined", outcome=read_report_text(outcome), by=by.name, at=now, is_proposal=True
+    )
 
 
 # --- How -----------------------------------------------------------------------------------------
 
 
 def _write(
-    directory: Directory, kept: Draft, choices: Choices | None, why: str | None, *, by: Actor, now: datetime
+    directory: Directory,
+    kept: Draft,
+    choices: Choices | None,
+    why: str | None,
+    *,
+    keep: Keep,
+    by: Actor,
+    now: datetime,
 ) -> SavedEdit:
     base = base_of(kept)
     read = read_typed(directory, base, kept.typed)
     if read.problems:
         raise FormError(read.problems)
     edits = directory.store.edits
-    listing_id = kept.listing_id or str(read.documents["service_at_location"]["id"])
+    listing_id = _listing_of(kept)
     title = str(read.documents["service"]["name"])
     for attempt in range(_TRIES):
         _, bundles, expected = edits.state([listing_id])
@@ -207,8 +231,14 @@ def _write(
                 "listing: somebody hid it meanwhile. Bring it back first; your draft is kept."
             )
         try:
-            run = edits.write_expecting(
-                records, expected=expected, title=title, by=by.name, at=now, why=why, counts={"changed": 1}
+            run = keep(
+                writes=records,
+                expected=expected,
+                title=title,
+                by=by.name,
+                at=now,
+                why=why,
+                counts={"changed": 1},
             )
         except ConflictError:
             # Somebody saved between our reading and our writing: compare with what is there now.
@@ -232,13 +262,18 @@ def _with_names(directory: Directory, conflicts: Sequence[FieldConflict]) -> tup
     return tuple(named)
 
 
+def _listing_of(kept: Draft) -> str:
+    """Give the id of the listing a draft is of, also of one that is not there yet."""
+    return kept.listing_id or str(base_of(kept)["service_at_location"]["id"])
+
+
 def _propose(directory: Directory, kept: Draft, why: str | None, *, by: Actor, now: datetime) -> SavedEdit:
     read = read_typed(directory, base_of(kept), kept.typed)
     if read.problems:
         raise FormError(read.problems)
     if not changes_between(kept.base, read.documents):
         return SavedEdit(kept.listing_id)
-    code = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    code = new_code()
     directory.store.proposals.add(
         Proposal(
             code=code,

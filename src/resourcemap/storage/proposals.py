@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, insert, select
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.proposal import Proposal, ProposalStatus
@@ -52,31 +52,6 @@ class Proposals:
         if row is None:
             raise NotFoundError("proposal: there is none of this code. List them to see those there are.")
         return _as_proposal(row)
-
-    def decide(
-        self,
-        code: str,
-        status: ProposalStatus,
-        *,
-        by: str,
-        outcome: str | None = None,
-        listing_id: str | None = None,
-    ) -> None:
-        """
-        Say what came of an open proposal.
-
-        Raises
-        ------
-        NotFoundError
-            When there is none of this code that is still open.
-        """
-        values: dict[str, Any] = {"status": status, "outcome": clean(outcome), "decided_by": by}
-        if listing_id is not None:
-            values["listing_id"] = listing_id
-        is_open = (proposal.c.code == code, proposal.c.status == "open")
-        with writing(self._engine) as connection:
-            if connection.execute(update(proposal).where(*is_open).values(**values)).rowcount == 0:
-                raise NotFoundError("proposal: it was decided already, or there is none of this code.")
 
 
 def _as_proposal(row: Row[Any]) -> Proposal:

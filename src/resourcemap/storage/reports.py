@@ -1,7 +1,8 @@
 """Anonymous reports and proposals. They are no changes of the data, and nothing ties them to a visit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, insert, select, update
@@ -67,13 +68,14 @@ class Inbox:
         code: str,
         *,
         status: ReportStatus,
-        outcome: str | None,
+        outcome: str | None = None,
         by: str,
         at: datetime,
         writes: Sequence[Write] = (),
-        expected: dict[RecordKey, int] | None = None,
+        expected: Mapping[RecordKey, int] = MappingProxyType({}),
         title: str = "",
         why: str | None = None,
+        counts: Mapping[str, int] = MappingProxyType({}),
         listing_id: str | None = None,
         is_proposal: bool = False,
     ) -> ImportRun | None:
@@ -98,7 +100,14 @@ class Inbox:
             run = None
             if writes:
                 run = write_over_seen(
-                    connection, writes, expected=expected or {}, title=title, by=by, at=at, why=why
+                    connection,
+                    writes,
+                    expected=expected,
+                    title=title,
+                    by=by,
+                    at=at,
+                    why=why,
+                    counts=counts,
                 )
             values: dict[str, Any] = {
                 "status": status,
@@ -106,7 +115,7 @@ class Inbox:
                 "decided_by": by,
                 "contact": None,
             }
-            if is_proposal:
+            if listing_id is not None:
                 values["listing_id"] = listing_id
             connection.execute(update(table).where(table.c.code == code).values(values))
             return run

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.errors import ConflictError, NotFoundError, ResourceMapError
+from resourcemap.errors import ConflictError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.words import Value, say
@@ -86,8 +86,8 @@ def _proposal(proposal: Proposal, by: Actor) -> None:
 def _decline(code: str, by: Actor) -> None:
     outcome = str(st.session_state.get(f"edit_outcome_{code}") or "")
     try:
-        actions.decline_proposal(directory(), code, outcome=outcome, by=by)
-    except NotFoundError:
+        actions.decline_proposal(directory(), code, outcome=outcome, by=by, now=now())
+    except ResourceMapError:
         put_status("bad", _say("gone"))
     else:
         put_status("good", _say("declined"))
