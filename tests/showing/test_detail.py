@@ -8,7 +8,8 @@ import pytest
 
 from resourcemap.search.find import find
 from resourcemap.search.snapshot import Snapshot
-from resourcemap.showing.detail import detail_data, directions_link, safe_link
+from resourcemap.showing.detail import detail_data
+from resourcemap.showing.links import directions_link, safe_link
 from tests.showing.places_made_up import online_group, recovery_circle, safe_house
 
 

@@ -1,13 +1,11 @@
 """One listing in full, as plain data: every fact its record holds, in plain words."""
 
-import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from resourcemap.model.evidence import stated_fact
 from resourcemap.model.first_visit import first_visit_card
-from resourcemap.model.hsds import Contact, CostOption, Phone, Schedule
+from resourcemap.model.hsds import Contact, CostOption, Schedule
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
@@ -25,6 +23,7 @@ from resourcemap.showing.cards import (
     organization_words,
     warnings,
 )
+from resourcemap.showing.links import action_links, opens_words, phone_link, safe_link
 from resourcemap.showing.times import checked_words, start_words
 
 _NEXT_DATES = 4
@@ -74,7 +73,7 @@ def detail_data(
         "welcome": listing.welcome_line,
         "alert": listing.alert,
         "warn": warnings(listing, screen),
-        "actions": _actions(listing, screen),
+        "actions": action_links(listing, screen),
         "ask": unknown,
         "sections": [section for section in sections if section is not None],
         "checked": checked_words(listing.assured_date, screen.now.date(), screen.language, screen.freshness),
@@ -193,7 +192,7 @@ def _join(listing: Listing, screen: Screen) -> Json | None:
                 "kind": "link",
                 "label": screen.say("detail.join_link"),
                 "href": link,
-                "note": _opens(link, screen),
+                "note": opens_words(link, screen),
             }
             if link
             else None,
@@ -323,76 +322,3 @@ def _source(listing: Listing, screen: Screen) -> Json | None:
             _text(screen.say("detail.licence", licence=source.licence) if source.licence else None),
         ],
     )
-
-
-def _actions(listing: Listing, screen: Screen) -> list[Json]:
-    found = [_call(phone, screen) for phone in listing.phones]
-    if listing.point is not None and not listing.point_is_approximate:
-        found.append(
-            {
-                "label": screen.say("detail.directions"),
-                "href": directions_link(listing.point.latitude, listing.point.longitude),
-                "note": screen.say("detail.new_tab", site="openstreetmap.org"),
-            }
-        )
-    if listing.email and re.fullmatch(r"[^@\s<>\"?&]+@[^@\s<>\"?&]+", listing.email):
-        found.append(
-            {"label": screen.say("detail.email", email=listing.email), "href": f"mailto:{listing.email}"}
-        )
-    # One button a site: a service's page and its organization's are often the same house.
-    links = list(
-        {urlsplit(link).hostname: link for url in reversed(listing.urls) if (link := safe_link(url))}.values()
-    )[::-1]
-    for index, link in enumerate(links):
-        label = screen.say("detail.website")
-        if index and listing.organization:
-            label = screen.say("detail.website_of", organization=listing.organization)
-        found.append({"label": label, "href": link, "note": _opens(link, screen)})
-    return found
-
-
-def _call(phone: Phone, screen: Screen) -> Json:
-    label = screen.say("detail.phone", number=phone.number)
-    if phone.extension is not None:
-        label = f"{label}, {screen.say('detail.extension', extension=f'{phone.extension:g}')}"
-    return {"label": label, "href": phone_link(phone.number), "note": phone.description or phone.type or ""}
-
-
-def phone_link(number: str) -> str | None:
-    """
-    Make a link that dials; None when the text holds no number.
-
-    >>> phone_link("(410) 555-0142"), phone_link("ask at the desk")
-    ('tel:4105550142', None)
-    """
-    digits = re.sub(r"[^0-9+*#]", "", number)
-    return f"tel:{digits}" if any(mark.isdigit() for mark in digits) else None
-
-
-def safe_link(url: str | None) -> str | None:
-    """
-    Pass a web address, and nothing that could run: other schemes and odd ones are dropped.
-
-    >>> safe_link("example.org/a"), safe_link("javascript:alert(1)"), safe_link("https://example.org")
-    ('https://example.org/a', None, 'https://example.org')
-    """
-    if not url or len(url) > 2000 or re.search(r"[\s<>\"'`\\]", url.strip()):
-        return None
-    text = url.strip()
-    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/.*)?", text):
-        text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and host else None
-
-
-def _opens(link: str, screen: Screen) -> str:
-    return screen.say("detail.new_tab", site=(urlsplit(link).hostname or "").removeprefix("www."))
-
-
-def directions_link(latitude: float, longitude: float) -> str:
-    """Make a link to directions that holds the place and nothing of where the person is."""
-    return f"https://www.openstreetmap.org/directions?route=%3B{latitude:.5f}%2C{longitude:.5f}"
