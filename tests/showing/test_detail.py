@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from resourcemap.model.at_home import shared_line
+from resourcemap.model.words import say
 from resourcemap.search.find import find
 from resourcemap.search.snapshot import Snapshot
 from resourcemap.showing.detail import detail_data
@@ -89,6 +92,13 @@ def test_directions_hold_the_place_and_nothing_of_the_person(detail):
 )
 def test_a_link_that_could_run_or_read_files_is_no_link(url):
     assert safe_link(url) is None
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_first_visit_ends_with_what_many_people_go_through(language, zone, asked, screen):
+    place, seen = recovery_circle(), replace(screen, language=language)
+    first, *_ = detail_data(place, None, asked, seen, zone=zone, number=None)["sections"]
+    assert first["items"][-1] == {"kind": "p", "text": say(shared_line(place.id), language)}
 
 
 def test_a_place_that_left_the_list_can_still_be_read(zone, asked, screen):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from resourcemap.model.at_home import shared_line
 from resourcemap.model.evidence import stated_fact
 from resourcemap.model.first_visit import first_visit_card
 from resourcemap.model.hsds import Contact, CostOption, Schedule
@@ -113,6 +114,8 @@ def _first_visit(listing: Listing, screen: Screen) -> Json | None:
             if each.part == "happens" and each.known
             else _pair(say(each.label, screen.language), said)
         )
+    if items:
+        items.append(_text(say(shared_line(listing.id), screen.language)))
     return _section(say("first_visit.title", screen.language), items)
 
 
