@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from resourcemap import actions
 from resourcemap.curation.choosing import kept_key
-from resourcemap.errors import NotFoundError, StalePlanError
+from resourcemap.errors import NotFoundError, StalePlanError, UnreadableFileError
 from resourcemap.model.change import Actor
+from resourcemap.model.source import SourcePolicy
 from resourcemap.model.table import TableMapping
 
 NOW = datetime(2026, 5, 12, 21, 30, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_a_file_waits_with_its_plan_and_is_gone_once_applied(directory):
     assert actions.staged_files(directory, by=EDITOR) == ()
     assert len(directory.store.bundles()) == 1
     with pytest.raises(NotFoundError, match="not waiting any more"):
-        actions.restage(directory, staged.file.id, by=EDITOR, now=NOW)
+        actions.restage(directory, staged.file.id, by=EDITOR)
 
 
 def test_a_plan_that_the_data_has_outrun_says_so_and_is_made_again(directory):
@@ -58,7 +59,7 @@ def test_a_plan_that_the_data_has_outrun_says_so_and_is_made_again(directory):
     assert is_old
     with pytest.raises(StalePlanError):
         apply(directory, staged)
-    again = actions.restage(directory, staged.file.id, by=EDITOR, now=NOW)
+    again = actions.restage(directory, staged.file.id, by=EDITOR)
     assert again.file.id == staged.file.id
     apply(directory, again)
     assert len(directory.store.bundles()) == 2
@@ -117,7 +118,7 @@ def test_how_a_source_is_read_is_remembered_for_the_next_file(directory):
         values={"Art": {"zelt": "shelter"}},
     )
     actions.remember_mapping(directory, "town", mapping, by=EDITOR, now=NOW)
-    again = actions.restage(directory, staged.file.id, by=EDITOR, now=NOW)
+    again = actions.restage(directory, staged.file.id, by=EDITOR)
     assert again.mapping == mapping
     assert again.plan.counts["new"] == 1
     (said,) = again.plan.rows[0].bundle.service.attributes
@@ -143,3 +144,32 @@ def test_a_new_row_stands_beside_the_listing_it_may_be(directory):
     assert other.service.name == "Open Door"
     assert all(not each.differs for each in fields)
     assert actions.planned_pair(directory, staged.plan, row, "gone", by=EDITOR) == (None, ())
+
+
+def test_a_source_fails_when_its_file_is_unreadable_or_its_plan_is_left_half_way(directory):
+    with pytest.raises(UnreadableFileError):
+        actions.stage_file(
+            directory, b"PK\x03\x04 no archive", file_name="county.xlsx", source_name="county", by=EDITOR, now=NOW
+        )
+    (state,) = actions.sources(directory, by=EDITOR, now=NOW)
+    assert (state.authority, state.trouble, state.by) == ("county", "unreadable", "ana")
+    actions.let_source_be(directory, "county", by=EDITOR)
+    assert actions.sources(directory, by=EDITOR, now=NOW) == ()
+    staged = stage(directory)
+    later = NOW + timedelta(days=8)
+    # Looking at a plan does not make it younger, nor another person's.
+    ben = Actor("ben", frozenset({"editor"}))
+    actions.restage(directory, staged.file.id, by=ben)
+    (state,) = actions.sources(directory, by=EDITOR, now=later)
+    assert (state.trouble, state.by, state.at) == ("waiting", "ana", NOW)
+    apply(directory, staged)
+    assert [each.trouble for each in actions.sources(directory, by=EDITOR, now=later)] == [None]
+    operator = Actor("operator", frozenset({"administrator"}))
+    policy = SourcePolicy(own={"county": 7})
+    actions.set_source_policy(directory, policy, by=operator, now=NOW)
+    assert [each.trouble for each in actions.sources(directory, by=EDITOR, now=later)] == ["late"]
+    # The same file again changes nothing, and yet it came.
+    actions.stage_file(
+        directory, COUNTY.encode(), file_name="county.csv", source_name="county", by=EDITOR, now=later
+    )
+    assert [each.trouble for each in actions.sources(directory, by=EDITOR, now=later)] == [None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from resourcemap.errors import NotFoundError
+from resourcemap.model.source import SavedFile, SourceFile
 from resourcemap.model.table import TableMapping
-from resourcemap.storage.staging import SavedFile, SourceFault
 
 
 def test_a_file_comes_back_byte_for_byte_until_it_is_dropped(store, at):
@@ -35,12 +35,12 @@ def test_a_mapping_is_remembered_per_source_and_forgotten_when_empty(store, at):
     assert store.staging.mapping("town") == TableMapping()
 
 
-def test_the_last_file_that_could_not_be_read_is_remembered_per_source(store, at):
-    first = SourceFault(authority="town", file_name="a.csv", at=at, by="ana")
-    last = SourceFault(authority="town", file_name="b.csv", at=at, by="ben")
-    store.staging.note_fault(first)
-    store.staging.note_fault(last)
-    assert store.staging.faults() == (last,)
-    store.staging.forget_fault("county")
-    store.staging.forget_fault("town")
-    assert store.staging.faults() == ()
+def test_the_last_file_of_a_source_is_remembered_until_it_is_forgotten(store, at):
+    first = SourceFile(authority="town", file_name="a.csv", at=at, by="ana", is_readable=False)
+    last = SourceFile(authority="town", file_name="b.csv", at=at, by="ben", is_readable=True)
+    store.staging.note_source_file(first)
+    store.staging.note_source_file(last)
+    assert store.staging.source_files() == (last,)
+    store.staging.forget_source_file("county")
+    store.staging.forget_source_file("town")
+    assert store.staging.source_files() == ()

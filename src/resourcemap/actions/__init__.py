@@ -95,6 +95,7 @@ from resourcemap.actions.finding import (
     listing,
     listings_frame,
     public_listings,
+    same_group,
 )
 from resourcemap.actions.handing import Handout, handout, home_page
 from resourcemap.actions.importing import (
@@ -137,6 +138,13 @@ from resourcemap.actions.sessions import (
     sign_out,
     single_sign_on,
     use_link,
+)
+from resourcemap.actions.sources import (
+    let_source_be,
+    note_source_file,
+    set_source_policy,
+    source_policy,
+    sources,
 )
 from resourcemap.actions.staging import (
     ColumnGuess,
@@ -248,6 +256,7 @@ __all__ = [
     "invite",
     "kept_apart",
     "last_backup",
+    "let_source_be",
     "listing",
     "listing_history",
     "listings_frame",
@@ -258,6 +267,7 @@ __all__ = [
     "new_secret",
     "newest_backup",
     "not_the_same",
+    "note_source_file",
     "open_directory",
     "open_draft",
     "open_invites",
@@ -289,6 +299,7 @@ __all__ = [
     "rights_help",
     "rights_lines",
     "run_history",
+    "same_group",
     "save_draft",
     "save_edit",
     "scheduled_backup",
@@ -297,10 +308,13 @@ __all__ = [
     "set_freshness",
     "set_policy_text",
     "set_roles",
+    "set_source_policy",
     "show_listing",
     "sign_in",
     "sign_out",
     "single_sign_on",
+    "source_policy",
+    "sources",
     "stage_file",
     "staged_files",
     "standing",

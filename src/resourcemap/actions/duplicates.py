@@ -81,7 +81,7 @@ _scans: "WeakKeyDictionary[Directory, _Scan]" = WeakKeyDictionary()
 _lock = Lock()
 
 
-def duplicates(directory: Directory, *, by: Actor) -> tuple[PossiblePair, ...]:
+def duplicates(directory: Directory, *, by: Actor, may_be_old: bool = False) -> tuple[PossiblePair, ...]:
     """
     List pairs of listings that may be the same, those that an import asked about first.
 
@@ -92,7 +92,7 @@ def duplicates(directory: Directory, *, by: Actor) -> tuple[PossiblePair, ...]:
     store = directory.store
     with _lock:
         scan = _scans.get(directory)
-        if scan is None or scan.version != store.version():
+        if scan is None or (scan.version != store.version() and not may_be_old):
             scan = _scan(*store.snapshot())
             _scans[directory] = scan
     pairs: dict[Pair, PossiblePair] = {}

@@ -26,6 +26,7 @@ ROLES: dict[str, frozenset[str]] = {
     "do_not_list": frozenset({"editor", "verifier", "auditor", "administrator"}),
     "set_policy_text": frozenset({"administrator"}),
     "set_freshness": frozenset({"administrator"}),
+    "set_source_policy": frozenset({"administrator"}),
     "add_do_not_list": frozenset({"administrator"}),
     "remove_do_not_list": frozenset({"administrator"}),
     "desk_tasks": frozenset({"contributor", "editor", "verifier", "auditor", "administrator"}),

@@ -9,20 +9,22 @@ from functools import partial
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.importing import Progress, apply_import, read_and_plan
 from resourcemap.actions.roles import check_role
+from resourcemap.actions.sources import note_source_file
 from resourcemap.curation.choosing import with_files_values
 from resourcemap.curation.mapping import ColumnGuess, KnownField, propose_columns, propose_words
 from resourcemap.curation.merging import MergeField, merge_fields
 from resourcemap.curation.plan import ImportPlan, PlannedRow
+from resourcemap.errors import UnreadableFileError
 from resourcemap.interchange.columns import NEVER, field_of, known_columns
 from resourcemap.interchange.fixing import write_rejected
 from resourcemap.model.change import Actor
 from resourcemap.model.fact import FACETS
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.incoming import ReadFile
+from resourcemap.model.source import SavedFile
 from resourcemap.model.table import SeenTable, TableMapping
 from resourcemap.model.vocabulary import fold, vocabulary
 from resourcemap.model.writes import FieldKey, ImportRun
-from resourcemap.storage.staging import SavedFile
 
 __all__ = [
     "ColumnGuess",
@@ -86,6 +88,62 @@ def stage_file(
         When the file is of a kind that cannot be read, or not safe to open.
     """
     check_role("stage_file", by)
+    came = partial(note_source_file, directory, file_name=file_name, source_name=source_name, by=by, now=now)
+    try:
+        staged = _stage(
+            directory,
+            data,
+            file_name=file_name,
+            file_format=file_format,
+            source_name=source_name,
+            by=by.name,
+            at=now,
+            progress=progress,
+        )
+    except UnreadableFileError:
+        came(is_readable=False)
+        raise
+    # A table without a row says no more than one that cannot be opened.
+    came(is_readable=bool(staged.read.row_count))
+    return staged
+
+
+def restage(directory: Directory, file_id: str, *, by: Actor, progress: Progress | None = None) -> Staged:
+    """
+    Make the plan of a kept file anew, against the data as it is now.
+
+    Who dropped it and when stays: a plan that is only looked at goes on waiting.
+
+    Raises
+    ------
+    NotFoundError
+        When the file was applied or dropped.
+    """
+    check_role("restage", by)
+    file, data = directory.store.staging.content(file_id)
+    return _stage(
+        directory,
+        data,
+        file_name=file.file_name,
+        file_format=file.format,
+        source_name=file.authority,
+        by=file.by,
+        at=file.at,
+        progress=progress,
+    )
+
+
+def _stage(
+    directory: Directory,
+    data: bytes,
+    *,
+    file_name: str,
+    file_format: str,
+    source_name: str | None,
+    by: str,
+    at: datetime,
+    progress: Progress | None,
+) -> Staged:
     read, plan, mapping = read_and_plan(
         directory,
         data,
@@ -101,36 +159,11 @@ def stage_file(
         format=file_format,
         authority=plan.authority,
         version=plan.version,
-        at=now,
-        by=by.name,
+        at=at,
+        by=by,
     )
     directory.store.staging.keep(file, data)
     return Staged(file, read, plan, mapping)
-
-
-def restage(
-    directory: Directory, file_id: str, *, by: Actor, now: datetime, progress: Progress | None = None
-) -> Staged:
-    """
-    Make the plan of a kept file anew, against the data as it is now.
-
-    Raises
-    ------
-    NotFoundError
-        When the file was applied or dropped.
-    """
-    check_role("restage", by)
-    file, data = directory.store.staging.content(file_id)
-    return stage_file(
-        directory,
-        data,
-        file_name=file.file_name,
-        by=by,
-        now=now,
-        file_format=file.format,
-        source_name=file.authority,
-        progress=progress,
-    )
 
 
 def staged_files(directory: Directory, *, by: Actor) -> tuple[tuple[SavedFile, bool], ...]:

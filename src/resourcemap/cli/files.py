@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from resourcemap import actions
 from resourcemap.curation.plan import ImportPlan
-from resourcemap.errors import ResourceMapError
+from resourcemap.errors import ResourceMapError, UnreadableFileError
 from resourcemap.model.change import OPERATOR
 
 FORMATS = ("auto", "csv", "xlsx", "geojson", "meeting-guide")
@@ -60,15 +60,22 @@ def run_import(arguments: argparse.Namespace, directory: actions.Directory, now:
         except OSError as error:
             raise ResourceMapError(f"{path}: cannot be read ({error.strerror}). Check the name.") from error
         with tqdm(desc=path.name, unit=" rows", disable=None, leave=False, delay=0.5) as bar:
-            plan = actions.plan_import(
-                directory,
-                data,
-                by=OPERATOR,
-                file_name=path.name,
-                file_format=arguments.format,
-                source_name=arguments.source,
-                progress=partial(_advance, bar),
-            )
+            try:
+                plan = actions.plan_import(
+                    directory,
+                    data,
+                    by=OPERATOR,
+                    file_name=path.name,
+                    file_format=arguments.format,
+                    source_name=arguments.source,
+                    progress=partial(_advance, bar),
+                )
+            except UnreadableFileError:
+                if arguments.apply:
+                    _note(directory, path, arguments.source, now, is_readable=False)
+                raise
+        if arguments.apply:
+            _note(directory, path, arguments.source, now, is_readable=plan.counts["rows"] > 0)
         run = None
         if arguments.apply and plan.changes_anything:
             run = actions.apply_import(directory, plan, by=OPERATOR, now=now)
@@ -79,6 +86,14 @@ def run_import(arguments: argparse.Namespace, directory: actions.Directory, now:
         else:
             _print_report(report, plan, applied=arguments.apply, import_id=run.id if run else None)
     return 1 if failed else 0
+
+
+def _note(
+    directory: actions.Directory, path: Path, source: str | None, now: datetime, *, is_readable: bool
+) -> None:
+    actions.note_source_file(
+        directory, file_name=path.name, source_name=source, is_readable=is_readable, by=OPERATOR, now=now
+    )
 
 
 def _advance(bar: Any, done: int, total: int) -> None:

@@ -161,14 +161,15 @@ saved_file = Table(
     Column("by", Text, nullable=False),
 )
 
-# The last file of a source could not be read; a row goes when one could, or when somebody lets it be.
-source_fault = Table(
-    "source_fault",
+# The last file that came of each source, whether it changed anything or not; and whether it could be read.
+source_file = Table(
+    "source_file",
     metadata,
     Column("authority", Text, primary_key=True),
     Column("file_name", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
+    Column("is_readable", Boolean, nullable=False),
 )
 
 # A place somebody asks to add. Like reports: a day and no moment, and nothing of who unless they say so.

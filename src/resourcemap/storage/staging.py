@@ -1,38 +1,15 @@
 """What staff prepare before an import: files that wait, and how the tables of a source are read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, insert, select, update
 
 from resourcemap.errors import NotFoundError
+from resourcemap.model.source import SavedFile, SourceFile
 from resourcemap.model.table import TableMapping
-from resourcemap.storage.desk_tables import column_mapping, saved_file, source_fault
+from resourcemap.storage.desk_tables import column_mapping, saved_file, source_file
 from resourcemap.storage.documents import clean
 from resourcemap.storage.engine import reading, writing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedFile:
-    """A file somebody dropped and did not apply yet, with the data version its plan was made on."""
-
-    id: str
-    file_name: str
-    format: str
-    authority: str
-    version: int
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFault:
-    """A source whose last file could not be read: which file, when and by whom it was brought."""
-
-    authority: str
-    file_name: str
-    at: datetime
-    by: str
 
 
 class Staging:
@@ -88,27 +65,29 @@ class Staging:
         with writing(self._engine) as connection:
             connection.execute(delete(saved_file).where(saved_file.c.id == file_id))
 
-    def faults(self) -> tuple[SourceFault, ...]:
-        """List the sources whose last file could not be read, newest first."""
-        query = select(source_fault).order_by(source_fault.c.at.desc(), source_fault.c.authority)
+    def source_files(self) -> tuple[SourceFile, ...]:
+        """List the last file of each source, newest first."""
+        query = select(source_file).order_by(source_file.c.at.desc(), source_file.c.authority)
         with reading(self._engine) as connection:
-            return tuple(SourceFault(**row._mapping) for row in connection.execute(query))
+            return tuple(SourceFile(**row._mapping) for row in connection.execute(query))
 
-    def note_fault(self, fault: SourceFault) -> None:
-        """Remember that a file could not be read; nothing of the file itself is kept."""
-        row = {"authority": fault.authority, "file_name": fault.file_name, "at": fault.at, "by": fault.by}
+    def note_source_file(self, file: SourceFile) -> None:
+        """Remember the last file of a source; nothing of what is in it is kept here."""
+        row = {
+            "authority": file.authority,
+            "file_name": file.file_name,
+            "at": file.at,
+            "by": file.by,
+            "is_readable": file.is_readable,
+        }
         with writing(self._engine) as connection:
-            connection.execute(delete(source_fault).where(source_fault.c.authority == fault.authority))
-            connection.execute(insert(source_fault), [row])
+            connection.execute(delete(source_file).where(source_file.c.authority == file.authority))
+            connection.execute(insert(source_file), [row])
 
-    def forget_fault(self, authority: str) -> None:
-        """Let a source be: a later file could be read, or somebody said so."""
-        with reading(self._engine) as connection:
-            query = select(source_fault.c.authority).where(source_fault.c.authority == authority)
-            if connection.execute(query).first() is None:
-                return
+    def forget_source_file(self, authority: str) -> None:
+        """Forget that a file of a source came."""
         with writing(self._engine) as connection:
-            connection.execute(delete(source_fault).where(source_fault.c.authority == authority))
+            connection.execute(delete(source_file).where(source_file.c.authority == authority))
 
     def mapping(self, authority: str) -> TableMapping:
         """Read how the tables of a source are read; empty when nobody said."""

@@ -97,8 +97,8 @@ def _waiting(by: Actor) -> None:
 
 
 def _again(file: SavedFile, by: Actor) -> None:
-    opened, moment = directory(), now()
-    _start(lambda tell: actions.restage(opened, file.id, by=by, now=moment, progress=tell))
+    opened = directory()
+    _start(lambda tell: actions.restage(opened, file.id, by=by, progress=tell))
 
 
 def _forget(file: SavedFile, by: Actor) -> None:

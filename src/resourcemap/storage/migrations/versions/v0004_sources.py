@@ -1,4 +1,4 @@
-"""Files that could not be read, by source; and "not the same" with its reason, which can be taken back."""
+"""The last file of each source; and "not the same" with its reason, which can be taken back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,13 +10,14 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Create the table of files that could not be read, and widen the one of pairs kept apart."""
+    """Create the table of the last file of each source, and widen the one of pairs kept apart."""
     op.create_table(
-        "source_fault",
+        "source_file",
         sa.Column("authority", sa.Text, primary_key=True),
         sa.Column("file_name", sa.Text, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
+        sa.Column("is_readable", sa.Boolean, nullable=False),
     )
     for column in (
         sa.Column("why", sa.Text),
