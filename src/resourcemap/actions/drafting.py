@@ -12,7 +12,7 @@ from resourcemap.curation.advice import advice
 from resourcemap.curation.form import Form, ReadForm, documents_of, form_of, new_documents, read_form
 from resourcemap.errors import NotAllowedError, NotFoundError, ResourceMapError
 from resourcemap.geo.checks import PointFinding, check_row_point
-from resourcemap.model.change import Actor, FieldChange, field_changes
+from resourcemap.model.change import Actor, FieldChange, changes_between
 from resourcemap.model.edit import Draft
 from resourcemap.model.hsds import Organization
 from resourcemap.model.listing import Listing
@@ -154,21 +154,6 @@ def view_draft(directory: Directory, kept: Draft, *, language: str = "en") -> Dr
         point=_point_findings(directory, read.documents),
         shared=_shared(directory, kept),
     )
-
-
-def changes_between(before: Mapping[str, Document], after: Mapping[str, Document]) -> tuple[FieldChange, ...]:
-    """List the fields in which a listing's documents differ, those of a new record one by one."""
-    found: list[FieldChange] = []
-    for name, document in after.items():
-        known = before.get(name, {})
-        earlier = known if known.get("id") == document["id"] else {}
-        found.extend(
-            each
-            for each in field_changes(name, str(document["id"]), earlier, document)
-            # Which records belong together is no words of a person's.
-            if each.field_name not in ("id", "source", "service_id", "location_id", "organization_id")
-        )
-    return tuple(found)
 
 
 # --- How -----------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from resourcemap.actions.drafting import (
     DraftView,
     FormError,
     base_of,
-    changes_between,
     draft,
     read_typed,
     view_draft,
@@ -19,7 +18,7 @@ from resourcemap.actions.reporting import new_code
 from resourcemap.actions.roles import check_role, may
 from resourcemap.curation.edit import Choices, last_change_of, merge_bundle
 from resourcemap.errors import ConflictError, NotFoundError
-from resourcemap.model.change import Actor
+from resourcemap.model.change import Actor, changes_between
 from resourcemap.model.edit import Draft, FieldConflict
 from resourcemap.model.hsds import HsdsRecord, ServiceAtLocation
 from resourcemap.model.proposal import Proposal

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from resourcemap.curation.form import FACT, Form, ReadForm, form_of, read_form
-from resourcemap.model.change import FieldChange, field_changes
+from resourcemap.model.change import FieldChange, changes_between
 from resourcemap.model.hours import parse_hours
 from resourcemap.model.record import Document
 from resourcemap.model.words import Sentence
 
 PHONE, HOURS = "phone", "hours_text"
-_HOURS_KEYS = ("schedules", "schedule_text")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def correct(
             typed[key] = value
     read = read_form(base, typed)
     documents, notes = _with_hours(base, read, typed.get(HOURS))
-    return Correction(documents, _changes(base, documents), read.problems, notes)
+    return Correction(documents, changes_between(base, documents), read.problems, notes)
 
 
 def said_now(base: Mapping[str, Document]) -> Form:
@@ -104,17 +103,3 @@ def _with_hours(
     zone = {"tzid": zones.pop()} if len(zones) == 1 else {}
     holder["schedules"] = [{**each.to_document(), **zone} for each in understood]
     return documents, ()
-
-
-def _changes(before: Mapping[str, Document], after: Mapping[str, Document]) -> tuple[FieldChange, ...]:
-    return tuple(
-        each
-        for name, document in after.items()
-        for each in field_changes(
-            name,
-            str(document["id"]),
-            before[name] if before.get(name, {}).get("id") == document["id"] else {},
-            document,
-        )
-        if each.field_name not in ("id", "source", "service_id", "location_id", "organization_id")
-    )

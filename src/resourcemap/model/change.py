@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+# Which records belong together is no words of a person's.
+_TIES = frozenset({"id", "source", "service_id", "location_id", "organization_id"})
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -36,6 +39,31 @@ def field_changes(
         FieldChange(resource_type, resource_id, name, before.get(name), after.get(name))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
+    )
+
+
+def changes_between(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
+) -> tuple[FieldChange, ...]:
+    """
+    List the fields in which a listing's documents, by record type, differ; those of a new record one by one.
+
+    Examples
+    --------
+    >>> after = {"location": {"id": "2", "name": "Library"}}
+    >>> [each.field_name for each in changes_between({"location": {"id": "1", "name": "Library"}}, after)]
+    ['name']
+    """
+    return tuple(
+        each
+        for resource_type, document in after.items()
+        for each in field_changes(
+            resource_type,
+            str(document["id"]),
+            before[resource_type] if before.get(resource_type, {}).get("id") == document["id"] else {},
+            document,
+        )
+        if each.field_name not in _TIES
     )
 
 
