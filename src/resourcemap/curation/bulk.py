@@ -6,11 +6,10 @@ from typing import Any
 
 from resourcemap.curation.form import documents_of, read_form
 from resourcemap.model.change import FieldChange, field_changes
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.hsds import RECORD_TYPES, Bundle, HsdsRecord, Organization
 from resourcemap.model.record import Document
 from resourcemap.model.words import Sentence
-
-RecordKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Engine, select
 
 from resourcemap.model.change import Change
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.hsds import ServiceAtLocation
-from resourcemap.storage.documents import RecordKey
 from resourcemap.storage.engine import reading
 from resourcemap.storage.history import as_change
 from resourcemap.storage.journal import chunks

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.writes import CheckResult
 from resourcemap.storage.desk_tables import account
-from resourcemap.storage.documents import RecordKey, columns_of, hash_of
+from resourcemap.storage.documents import columns_of, hash_of
 from resourcemap.storage.row_text import count_rows, rows_of
 from resourcemap.storage.schema_check import schema_problems
 from resourcemap.storage.tables import RECORD_TABLES, SEALED_TABLES, change, seal_of

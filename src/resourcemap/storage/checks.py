@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.verification import Verification
 from resourcemap.model.writes import ImportRun, Write
 from resourcemap.storage.desk_tables import verification
-from resourcemap.storage.documents import RecordKey, clean
+from resourcemap.storage.documents import clean
 from resourcemap.storage.edits import write_over_seen
 from resourcemap.storage.engine import reading, writing
 

@@ -8,11 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.hsds import RECORD_TYPES, HsdsRecord
 from resourcemap.model.record import Document
-
-RecordKey = tuple[str, str]
-"""Record type and record id."""
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)

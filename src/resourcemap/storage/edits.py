@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from resourcemap.errors import ConflictError, NotFoundError
-from resourcemap.model.edit import DESK_AUTHORITY, EDIT, FieldConflict
+from resourcemap.model.edit import DESK_AUTHORITY, EDIT, FieldConflict, RecordKey
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.writes import Deletion, ImportFile, ImportRun, Write
-from resourcemap.storage.documents import Prepared, RecordKey, prepare
+from resourcemap.storage.documents import Prepared, prepare
 from resourcemap.storage.engine import reading, writing
 from resourcemap.storage.imports import write_import
 from resourcemap.storage.journal import StoredRow, newest_change, stored_rows

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from resourcemap.model.change import field_changes
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.record import Document
-from resourcemap.storage.documents import Prepared, RecordKey, columns_of
+from resourcemap.storage.documents import Prepared, columns_of
 from resourcemap.storage.tables import RECORD_TABLES, change
 
 # SQLite takes at most 999 values in one statement where it was built long ago.

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, insert, select, update
 
 from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.report import Outcome, Report, ReportStatus
 from resourcemap.model.writes import ImportRun, Write
 from resourcemap.storage.desk_tables import proposal
-from resourcemap.storage.documents import RecordKey, clean
+from resourcemap.storage.documents import clean
 from resourcemap.storage.edits import write_over_seen
 from resourcemap.storage.engine import reading, writing
 from resourcemap.storage.tables import report

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.edit import RecordKey
 from resourcemap.model.writes import KeptEdit, UndoneImport
 from resourcemap.storage.desk_tables import merge
-from resourcemap.storage.documents import RecordKey, hash_of, prepare_document
+from resourcemap.storage.documents import hash_of, prepare_document
 from resourcemap.storage.imports import read_import
 from resourcemap.storage.journal import Journal, StoredRow, chunks, stored_rows
 from resourcemap.storage.tables import (
