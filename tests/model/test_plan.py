@@ -3,7 +3,7 @@
 import pytest
 
 from resourcemap.errors import ResourceMapError
-from resourcemap.model.plan import PLAN_DIMENSIONS, Plan, PlanItem
+from resourcemap.model.plan import Plan, PlanItem
 
 A, B, C = PlanItem("listing", "a"), PlanItem("listing", "b"), PlanItem("at-home", "a")
 
@@ -32,11 +32,3 @@ def test_a_blank_note_takes_the_note_away() -> None:
     plan = Plan((A, B)).write_note("listing", "b", " bring the letter ")
     assert [item.note for item in plan.items] == [None, "bring the letter"]
     assert plan.write_note("listing", "b", "  ").items[1].note is None
-
-
-def test_every_dimension_is_there_even_when_empty() -> None:
-    served = {A: ["home", "purpose"], B: ["purpose"], C: []}
-    sorted_items = Plan((A, B, C)).by_dimension(served.__getitem__)
-    assert tuple(sorted_items) == PLAN_DIMENSIONS
-    assert sorted_items == {"health": (), "home": (A,), "purpose": (A, B), "community": ()}
-    assert Plan((A, B, C)).dimensions_covered(served.__getitem__) == {"home", "purpose"}

@@ -25,8 +25,6 @@ from resourcemap.model.fact import FACETS, Answer, Fact
 from resourcemap.model.hsds import Language
 from resourcemap.model.vocabulary import vocabulary
 
-# Longer parts of a language list are sentences.
-_LONGEST_LANGUAGE = 100
 _TERM_NOTE = re.compile(r"(.*?)\s*\((detail|evidence|evidence_date)=(.*)\)", re.S)
 
 

@@ -1,6 +1,5 @@
 """A plan: what a person means to do, in their order. It says nothing about the person."""
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -78,26 +77,6 @@ class Plan:
         noted = self._item(kind, id)
         kept = replace(noted, note=(note or "").strip() or None)
         return Plan(tuple(kept if item is noted else item for item in self.items))
-
-    def by_dimension(
-        self, dimensions_of: Callable[[PlanItem], Iterable[str]]
-    ) -> Mapping[str, tuple[PlanItem, ...]]:
-        """
-        Sort the items under the four dimensions; an item may stand under several.
-
-        An empty one is a place to offer something nearby. It is never a mark for the person.
-
-        Parameters
-        ----------
-        dimensions_of
-            Names the dimensions an item serves.
-        """
-        served = [(item, frozenset(dimensions_of(item))) for item in self.items]
-        return {name: tuple(item for item, names in served if name in names) for name in PLAN_DIMENSIONS}
-
-    def dimensions_covered(self, dimensions_of: Callable[[PlanItem], Iterable[str]]) -> frozenset[str]:
-        """Name the dimensions that have at least one item."""
-        return frozenset(name for name, items in self.by_dimension(dimensions_of).items() if items)
 
     def _item(self, kind: PlanKind, id: str) -> PlanItem:  # noqa: A002
         for item in self.items:

@@ -15,7 +15,6 @@ from resourcemap.model.vocabulary import vocabulary
 CheckHow = Literal["call", "visit", "website", "place"]
 CHECK_HOWS: tuple[CheckHow, ...] = get_args(CheckHow)
 CheckResult = Literal["unchanged", "changed", "closed", "paused", "not-reached"]
-CHECK_RESULTS: tuple[CheckResult, ...] = get_args(CheckResult)
 DUE_BANDS = (Freshness.HIDDEN, Freshness.OVERDUE, Freshness.CHECK_FIRST, Freshness.UNKNOWN)
 """Bands in which somebody should ask, the most urgent first."""
 

@@ -1,7 +1,6 @@
 """Verifications: who checked a listing, how and when, and what came of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
@@ -31,11 +30,9 @@ class Checks:
         with reading(self._engine) as connection:
             return tuple(_as_verification(row) for row in connection.execute(query))
 
-    def newest(self, since: datetime | None = None) -> dict[str, Verification]:
+    def newest(self) -> dict[str, Verification]:
         """Read the newest check of each listing, by listing id."""
         query = select(verification).order_by(verification.c.at, verification.c.id)
-        if since is not None:
-            query = query.where(verification.c.at >= since)
         with reading(self._engine) as connection:
             return {row.listing_id: _as_verification(row) for row in connection.execute(query)}
 

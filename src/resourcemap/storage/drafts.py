@@ -49,27 +49,6 @@ class Drafts:
             )
             return _as_draft(_find(connection, draft_id, account_id))
 
-    def rebase(
-        self,
-        draft_id: str,
-        account_id: str,
-        *,
-        base: Mapping[str, Any],
-        base_version: int,
-        typed: Mapping[str, Any],
-        at: datetime,
-    ) -> Draft:
-        """Begin again from newer records, with what is still to be said of them."""
-        with writing(self._engine) as connection:
-            _find(connection, draft_id, account_id)
-            document = {"base": clean(dict(base)), "typed": clean(dict(typed))}
-            connection.execute(
-                update(draft)
-                .where(draft.c.id == draft_id)
-                .values(document=document, base_version=base_version, updated_at=at)
-            )
-            return _as_draft(_find(connection, draft_id, account_id))
-
     def get(self, draft_id: str, account_id: str) -> Draft:
         """
         Read one draft.
