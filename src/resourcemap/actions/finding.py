@@ -42,6 +42,16 @@ def listing(directory: Directory, listing_id: str, *, now: datetime) -> Listing:
     return snapshot.listings[row]
 
 
+def same_group(directory: Directory, listing_id: str, *, now: datetime) -> tuple[Listing, ...]:
+    """List the public listings of the same group at the same place, itself among them, by id."""
+    snapshot = directory.snapshot()
+    row = snapshot.row_of.get(listing_id)
+    if row is None:
+        return ()
+    rows = (snapshot.groups == snapshot.groups[row]) & snapshot.is_shown_on(now.date().toordinal())
+    return tuple(snapshot.listings[each] for each in rows.nonzero()[0].tolist())
+
+
 def public_listings(directory: Directory, *, now: datetime) -> tuple[Listing, ...]:
     """List everything public, by id: what a search without any filter finds."""
     snapshot = directory.snapshot()

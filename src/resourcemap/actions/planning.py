@@ -196,7 +196,7 @@ def _home_entry(item: PlanItem, language: str) -> PlanEntry:
 
 
 def _needs(asked: SearchQuery | None, origin: Origin | None, unit: Unit) -> SearchQuery:
-    query = SearchQuery(origin=origin, unit=unit, limit=_LOOKED_AT)
+    query = SearchQuery(origin=origin, unit=unit, limit=_LOOKED_AT, together=True)
     if asked is None:
         return query
     include = {facet: terms for facet in _NEEDS if (terms := asked.include.get(facet))}

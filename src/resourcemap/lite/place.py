@@ -9,6 +9,7 @@ from resourcemap.model.marks import mark_of
 from resourcemap.search.result import Match
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.rights import aside_title
+from resourcemap.showing.together import times_data
 
 MAP_WIDTH, MAP_HEIGHT = 400.0, 200.0
 
@@ -22,6 +23,7 @@ def place_page(turn: Turn) -> tuple[int, str]:
     except NotFoundError:
         return 404, gone_page(turn)
     detail = detail_data(listing, match, visit.asked, screen, zone=turn.directory.zone, number=number)
+    group = actions.same_group(turn.directory, listing.id, now=turn.moment)
     picture = _picture(turn, listing, number)
     page = draw(
         turn,
@@ -29,6 +31,7 @@ def place_page(turn: Turn) -> tuple[int, str]:
         action="/lite/place",
         current="find",
         detail=detail,
+        times=times_data(group, listing, screen, zone=turn.directory.zone),
         picture=picture,
         aside=aside_title(listing, screen),
     )
@@ -41,14 +44,8 @@ def gone_page(turn: Turn) -> str:
 
 
 def _in_search(turn: Turn) -> tuple[int | None, Match | None]:
-    wanted = turn.visit.open
     result = actions.find(turn.directory, turn.visit.asked.query(turn.moment), now=turn.moment)
-    for number, match in enumerate(result.matches, 1):
-        if match.listing.id == wanted:
-            return number, match
-    return None, next(
-        (match for match in (*result.unplaced, *result.remote) if match.listing.id == wanted), None
-    )
+    return result.match_of(turn.visit.open)
 
 
 def _picture(turn: Turn, listing: Listing, number: int | None) -> str:

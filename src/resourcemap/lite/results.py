@@ -66,7 +66,7 @@ def results_page(turn: Turn) -> str:
     cards = data["cards"][first:]
     remote = data["remote"]["cards"][first:] if data["remote"] else []
     unplaced = data["unplaced"]["cards"][first:] if data["unplaced"] else []
-    left = max(result.total_in_person, result.total_unplaced, result.total_from_home) - asked.shown
+    left = max(result.places_in_person, result.places_unplaced, result.places_from_home) - asked.shown
     return draw(
         turn,
         "results.html",
@@ -93,9 +93,9 @@ def results_page(turn: Turn) -> str:
 
 
 def _range(turn: Turn, result: SearchResult, first: int, count: int) -> str:
-    if not count or result.total_in_person <= FIRST_SHOWN:
+    if not count or result.places_in_person <= FIRST_SHOWN:
         return ""
-    return turn.say("find.range", first=first + 1, last=first + count, count=result.total_in_person)
+    return turn.say("find.range", first=first + 1, last=first + count, count=result.places_in_person)
 
 
 def _picture(turn: Turn, result: SearchResult, first: int) -> str:

@@ -1,11 +1,14 @@
 """One search: a question and a snapshot in, an answer out; nothing is read or kept."""
 
+import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resourcemap.model.fact import Fact
+from resourcemap.model.listing import Listing
 from resourcemap.model.schedule import Occurrence, is_open_at
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.search.answers import stated_facts
@@ -16,10 +19,11 @@ from resourcemap.search.query import SearchQuery
 from resourcemap.search.rank import Ranking
 from resourcemap.search.reasons import Seen, reasons, unknowns
 from resourcemap.search.relax import relaxations
-from resourcemap.search.result import Match, SearchResult
+from resourcemap.search.result import Match, OtherTime, SearchResult
 from resourcemap.search.snapshot import Snapshot
 from resourcemap.search.text import Question
 from resourcemap.search.times import next_fitting
+from resourcemap.search.together import shared_by
 
 
 class _Found:
@@ -38,10 +42,33 @@ class _Found:
         }
         self.question = evaluation.snapshot.text.read(query.text) if query.text.strip() else Question(())
 
-    def best(self, rows: NDArray[np.int64], *, is_from_home: bool) -> tuple[Match, ...]:
+    def best(self, rows: NDArray[np.int64], limit: int, *, is_from_home: bool) -> tuple[Match, ...]:
         """Choose the best rows and say why they are here."""
-        chosen = self._ranking.best(rows, max(0, self._evaluation.query.limit), self._wait_minutes)
-        return tuple(self._match(row, is_from_home) for row in chosen)
+        groups = self._evaluation.snapshot.groups if self._evaluation.query.together else None
+        chosen = self._ranking.best(rows, max(0, limit), self._wait_minutes, groups)
+        if groups is None:
+            return tuple(self._match(row, is_from_home) for row in chosen)
+        members: dict[int, list[int]] = {number: [] for number in groups[chosen].tolist()}
+        for row in rows[np.isin(groups[rows], groups[chosen])].tolist():
+            members[int(groups[row])].append(row)
+        return tuple(self._together(each, is_from_home) for each in members.values())
+
+    def _together(self, rows: list[int], is_from_home: bool) -> Match:
+        """Make one match of a group: the soonest leads, after it all others."""
+        first, *others = sorted(rows, key=self._turn) if len(rows) > 1 else rows
+        return self._match(first, is_from_home, tuple(map(self._other, others)))
+
+    def _turn(self, row: int) -> tuple[int, float, int]:
+        wait = self._wait_minutes(row)
+        return int(self._ranking.tiers[row]), math.inf if wait is None else wait, row
+
+    def _other(self, row: int) -> OtherTime:
+        occurrence = self._next_of(row)
+        return OtherTime(
+            listing=self._evaluation.snapshot.listings[row],
+            next_time=occurrence.start if occurrence else None,
+            next_end=occurrence.end if occurrence else None,
+        )
 
     def _next_of(self, row: int) -> Occurrence | None:
         if row not in self._next:
@@ -60,18 +87,16 @@ class _Found:
             return None
         return (occurrence.start.astimezone(UTC) - self._after.astimezone(UTC)).total_seconds() / 60
 
-    def _match(self, row: int, is_from_home: bool) -> Match:
+    def _match(self, row: int, is_from_home: bool, also: tuple[OtherTime, ...] = ()) -> Match:
         evaluation, query = self._evaluation, self._evaluation.query
         snapshot = evaluation.snapshot
         listing = snapshot.listings[row]
+        shared = shared_by([listing, *(each.listing for each in also)])
         distance = float(evaluation.reach.distances_m[row])
         occurrence = self._next_of(row)
-        facts: dict[str, dict[str, Fact]] = {}
-        for facet, term, fact in stated_facts(listing, vocabulary()):
-            facts.setdefault(facet, {})[term] = fact
         seen = Seen(
-            listing=listing,
-            facts=facts,
+            listing=shared,
+            facts=_facts_of(shared),
             distance_m=None if np.isnan(distance) else distance,
             is_from_home=is_from_home,
             next=occurrence,
@@ -82,11 +107,22 @@ class _Found:
             listing=listing,
             distance_m=seen.distance_m,
             reasons=reasons(seen, query, now=self._now, freshness=evaluation.snapshot.freshness),
-            unknown=unknowns(seen, query),
+            unknown=unknowns(
+                replace(seen, listing=listing, facts=_facts_of(listing)) if also else seen, query
+            ),
             next_time=occurrence.start if occurrence else None,
             next_end=occurrence.end if occurrence else None,
             is_open=is_open_at(listing.schedules, self._now, zone=snapshot.zone),
+            also=also,
+            shared=shared if also else None,
         )
+
+
+def _facts_of(listing: Listing) -> dict[str, dict[str, Fact]]:
+    facts: dict[str, dict[str, Fact]] = {}
+    for facet, term, fact in stated_facts(listing, vocabulary()):
+        facts.setdefault(facet, {})[term] = fact
+    return facts
 
 
 def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResult:
@@ -107,7 +143,8 @@ def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResu
     Returns
     -------
     SearchResult
-        `matches`, `unplaced` and `remote` hold at most `query.limit` each; every count is before that limit.
+        `matches` holds at most `query.limit`, `unplaced` and `remote` at most `query.limit_aside`
+        each; every count is before that limit.
     """
     evaluation = Evaluation.of(snapshot, query, now=now)
     kept = evaluation.kept
@@ -118,17 +155,27 @@ def find(snapshot: Snapshot, query: SearchQuery, *, now: datetime) -> SearchResu
     found = _Found(evaluation, Ranking.of(evaluation, now=now), now)
     wants_travel = not (query.remote_first or is_only_from_home(attendance_of(query)))
     is_empty = len(in_person_rows) == 0 if wants_travel else total == 0
+    aside = query.limit if query.limit_aside is None else query.limit_aside
     return SearchResult(
         version=snapshot.version,
         total=total,
         total_in_person=len(in_person_rows),
         total_unplaced=len(unplaced_rows),
-        matches=found.best(in_person_rows, is_from_home=False),
-        unplaced=found.best(unplaced_rows, is_from_home=False),
-        remote=found.best(remote_rows, is_from_home=True),
+        groups_in_person=_groups(evaluation, in_person_rows),
+        groups_unplaced=_groups(evaluation, unplaced_rows),
+        groups_from_home=_groups(evaluation, remote_rows),
+        matches=found.best(in_person_rows, query.limit, is_from_home=False),
+        unplaced=found.best(unplaced_rows, aside, is_from_home=False),
+        remote=found.best(remote_rows, aside, is_from_home=True),
         facets=facet_counts(evaluation),
         left_out=evaluation.left_out(),
         unknown_out=evaluation.unknown_out(),
         relax=relaxations(evaluation, in_person=wants_travel) if is_empty else (),
         corrections=found.question.corrections,
     )
+
+
+def _groups(evaluation: Evaluation, rows: NDArray[np.int64]) -> int | None:
+    if not evaluation.query.together:
+        return None
+    return len(np.unique(evaluation.snapshot.groups[rows]))

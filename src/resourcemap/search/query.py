@@ -60,6 +60,10 @@ class SearchQuery:
     `open_at` asks for places open at that moment. Remote listings and listings without a point are
     never cut by the radius, but shown apart (an area with a known middle is, by its edge). `unit`
     is the one that reasons speak in.
+
+    `limit` holds for each part of the answer; `limit_aside` for those not asked for first (online,
+    unplaced), None is the same. With `together`, what is one group at one place is one match, and the
+    limits count those.
     """
 
     origin: Origin | None = None
@@ -73,4 +77,6 @@ class SearchQuery:
     open_at: datetime | None = None
     remote_first: bool = False
     limit: int = 50
+    limit_aside: int | None = None
+    together: bool = False
     unit: Unit = "mi"

@@ -94,7 +94,11 @@ class Ranking:
         return cls(tiers, base + WEIGHTS.soonness * _soonness(waits), base)
 
     def best(
-        self, rows: NDArray[np.int64], limit: int, wait_minutes: Callable[[int], float | None]
+        self,
+        rows: NDArray[np.int64],
+        limit: int,
+        wait_minutes: Callable[[int], float | None],
+        groups: NDArray[np.int64] | None = None,
     ) -> list[int]:
         """
         Choose the best of some rows, best first.
@@ -110,20 +114,24 @@ class Ranking:
             How many at most.
         wait_minutes
             The true minutes until a row's next time, None when there is none.
+        groups
+            The number of each row's group, shape (size,): of each group only its best row is chosen.
         """
         order = rows[np.lexsort((rows, -self.bounds[rows], self.tiers[rows]))]
-        scored: list[tuple[int, float, int]] = []
+        best_of: dict[int, tuple[int, float, int]] = {}
+        group_of = None if groups is None else groups.tolist()
         for position, row in enumerate(order.tolist()):
-            if len(scored) >= limit and position % max(1, limit) == 0:
-                scored.sort()
+            if len(best_of) >= limit and position % max(1, limit) == 0:
+                scored = sorted(best_of.values())
                 if limit == 0 or scored[limit - 1] < (int(self.tiers[row]), -float(self.bounds[row]), -1):
                     break
             wait = wait_minutes(row)
             soon = 0.0 if wait is None else max(0.0, 1 - max(0.0, wait) / WEIGHTS.soon_minutes)
             score = float(self.without_soonness[row]) + WEIGHTS.soonness * soon
-            scored.append((int(self.tiers[row]), -score, row))
-        scored.sort()
-        return [row for _, _, row in scored[:limit]]
+            rank = (int(self.tiers[row]), -score, row)
+            group = row if group_of is None else group_of[row]
+            best_of[group] = min(best_of.get(group, rank), rank)
+        return [row for _, _, row in sorted(best_of.values())[:limit]]
 
 
 def _nearness(evaluation: Evaluation) -> Scores:

@@ -24,6 +24,7 @@ from resourcemap.search.answers import FacetColumns, answer_columns
 from resourcemap.search.bits import Mask
 from resourcemap.search.text import PhraseTable, TextIndex
 from resourcemap.search.times import TimeColumns
+from resourcemap.search.together import Groups, group_numbers
 
 DEFAULT_ZONE = ZoneInfo("America/New_York")
 NEVER_CHECKED = -1
@@ -40,7 +41,8 @@ class Snapshot:
     `area_latitudes`, `area_longitudes`, `area_radii_m` the middles of published areas, NaN where
     there is none: a place has one or the other. `checked_days` are proleptic ordinals, -1 where
     nobody checked. `is_remote_only` needs no travel; `has_remote` can also be joined from home.
-    `is_waiting` marks full and temporarily closed places. `freshness` says after how many days without a
+    `is_waiting` marks full and temporarily closed places. `groups` numbers what is one group at one
+    place, listed once for each of its times (see together.py). `freshness` says after how many days without a
     check a listing comes last or is hidden.
     """
 
@@ -59,6 +61,7 @@ class Snapshot:
     is_remote_only: Mask
     has_remote: Mask
     is_waiting: Mask
+    groups: Groups
     answers: Mapping[str, FacetColumns]
     times: TimeColumns
     text: TextIndex
@@ -85,6 +88,7 @@ class Snapshot:
             [listing.area.point if listing.area and listing.point is None else None for listing in kept]
         )
         words = vocabulary()
+        waiting = [is_waiting(listing) for listing in kept]
         return cls(
             version=version,
             zone=zone,
@@ -108,7 +112,8 @@ class Snapshot:
             ),
             is_remote_only=np.array([listing.is_remote_only for listing in kept], dtype=np.bool_),
             has_remote=np.array([has_remote_way(listing) for listing in kept], dtype=np.bool_),
-            is_waiting=np.array([is_waiting(listing) for listing in kept], dtype=np.bool_),
+            is_waiting=np.array(waiting, dtype=np.bool_),
+            groups=group_numbers(kept, is_waiting=waiting),
             answers=answer_columns(kept, words),
             times=TimeColumns.build(kept, zone),
             text=TextIndex.build(kept, _phrases()),

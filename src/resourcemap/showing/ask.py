@@ -159,6 +159,7 @@ class Asked:
             limit=self.shown,
             unit=self.unit,
             remote_first=self.remote_first,
+            together=True,
         )
 
     @property

@@ -1,22 +1,23 @@
 """The list of results as plain data: what each card says, ready to be drawn."""
 
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import Any
+from collections.abc import Collection
 
-from resourcemap.geo.units import Unit, walk_minutes
+from resourcemap.geo.units import walk_minutes
 from resourcemap.model.fact import Answer
-from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
+from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.marks import mark_of
 from resourcemap.model.place_words import band_sentence, distance_sentence
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.model.words import Distance, Sentence, Value, say
+from resourcemap.model.words import Distance, Sentence, say
 from resourcemap.model.zone_words import is_joined
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
-from resourcemap.showing.ask import Asked, is_anything_set
+from resourcemap.showing.ask import FIRST_SHOWN, Asked, is_anything_set
+from resourcemap.showing.screen import Json as Json
+from resourcemap.showing.screen import Screen as Screen
 from resourcemap.showing.times import checked_words, joined_words, next_words
+from resourcemap.showing.together import also_words
 
 _COARSE_M = 500.0
 _LONGEST_WALK_MIN = 60
@@ -24,7 +25,7 @@ _MOST_REASONS = 4
 _MOST_CHIPS = 6
 _MOST_UNKNOWN = 3
 # Of a strip the page first shows this many.
-_STRIP_SHOWN = 3
+STRIP_SHOWN = 3
 _CHIP_FACETS = ("cost", "entry", "accessibility", "barriers_removed", "affirming")
 _FEW_PER_FACET = 2
 _SAID_ELSEWHERE = frozenset(
@@ -47,43 +48,27 @@ _SAID_ELSEWHERE = frozenset(
 )
 _ASKED_ELSEWHERE = frozenset({"search.unknown.when", "search.unknown.place", "search.unknown.checked"})
 
-Json = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Screen:
+def results_data(
+    result: SearchResult, asked: Asked, screen: Screen, *, opened: Collection[str] | None = None
+) -> Json:
     """
-    What words on screen depend on: the moment, the language, the unit of distance.
+    Say everything the list shows, from the summary to the strip of online options.
 
-    `reader` is the zone of who looks at it, None where it is not known. It is never stored.
-    `freshness` says from when on a card reads “call first”.
+    Parameters
+    ----------
+    opened
+        The strips ("remote", "unplaced") that are shown as long as the list; of others come the
+        first few. None is all.
     """
-
-    now: datetime
-    language: str = "en"
-    unit: Unit = "mi"
-    reader: tzinfo | None = None
-    freshness: FreshnessPolicy = USUAL
-
-    def say(self, key: str, /, **values: Value) -> str:
-        """Put a sentence of the Find page into words."""
-        return say(f"find.{key}", self.language, **values)
-
-    def label(self, facet: str, term: str) -> str:
-        """Name a term of the vocabulary."""
-        return vocabulary().label(facet, term, self.language)
-
-
-def results_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
-    """Say everything the list shows, from the summary to the strip of online options."""
     return {
         "summary": summary_words(result, asked, screen),
         "notes": _notes(result, asked, screen),
         "chips": chips(asked, screen),
         "cards": [card(match, number, asked, screen) for number, match in enumerate(result.matches, start=1)],
         "more": _more(result, screen),
-        "unplaced": _unplaced(result, asked, screen),
-        "remote": _remote(result, asked, screen),
+        "unplaced": _unplaced(result, asked, screen, is_open=opened is None or "unplaced" in opened),
+        "remote": _remote(result, asked, screen, is_open=opened is None or "remote" in opened),
         "empty": None if result.matches else empty_state(result, asked, screen),
     }
 
@@ -94,16 +79,19 @@ def summary_words(result: SearchResult, asked: Asked, screen: Screen) -> list[Js
         parts = [{"text": screen.say("summary.none"), "strong": True}]
     elif asked.radius_m is not None:
         within = Distance(asked.radius_m, screen.unit)
-        text = screen.say("summary.in_person_near", count=result.total_in_person, distance=within)
+        text = screen.say("summary.in_person_near", count=result.places_in_person, distance=within)
         parts = [{"text": text, "strong": True}]
     else:
-        parts = [{"text": screen.say("summary.in_person", count=result.total_in_person), "strong": True}]
+        parts = [{"text": screen.say("summary.in_person", count=result.places_in_person), "strong": True}]
     if result.total_unplaced:
-        text = screen.say("summary.unplaced", count=result.total_unplaced)
+        text = screen.say("summary.unplaced", count=result.places_unplaced)
         parts.append({"text": text, "strong": False})
     if result.total_from_home:
-        text = screen.say("summary.remote", count=result.total_from_home)
+        text = screen.say("summary.remote", count=result.places_from_home)
         parts.append({"text": text, "strong": False})
+    if result.places < result.total:
+        # The filters count every time of a group: say what adds up to theirs.
+        parts.append({"text": screen.say("summary.each_time", count=result.total), "strong": False})
     return parts
 
 
@@ -181,6 +169,8 @@ def chips(asked: Asked, screen: Screen) -> list[Json]:
 def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json:
     """Say what one card shows; `number` is None for what needs no travel."""
     listing = match.listing
+    # Of a group a card says what holds for each of its times.
+    shared = match.shared or listing
     today = screen.now.date()
     why = reason_words(match, asked, screen)[:_MOST_REASONS]
     said = {reason.casefold() for reason in why}
@@ -192,19 +182,21 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         "sub": " · ".join(part for part in (organization_words(listing), area_words(listing)) if part),
         "when": next_time_words(match, screen),
         "known": match.next_time is not None,
+        "also": also_words(match, screen),
+        "group": [each.listing.id for each in match.also],
         "where": None
         if number is None
         else distance_line(match, asked.origin, screen, radius_m=asked.radius_m),
         "why": _sentence(why),
-        "chips": [chip for chip in _fact_chips(listing, asked, screen) if chip.casefold() not in said],
+        "chips": [chip for chip in _fact_chips(shared, asked, screen) if chip.casefold() not in said],
         "warn": warnings(listing, screen),
         "ask": [
             screen.say("card.ask", thing=say(each, screen.language))
             for each in match.unknown
             if each.key not in _ASKED_ELSEWHERE
         ][:_MOST_UNKNOWN],
-        "checked": checked_words(listing.assured_date, today, screen.language, screen.freshness),
-        "stale": freshness_on(today, listing.assured_date, screen.freshness) is not Freshness.CURRENT,
+        "checked": checked_words(shared.assured_date, today, screen.language, screen.freshness),
+        "stale": freshness_on(today, shared.assured_date, screen.freshness) is not Freshness.CURRENT,
         "onMap": listing.point is not None,
     }
 
@@ -317,33 +309,35 @@ def warnings(listing: Listing, screen: Screen) -> list[str]:
 
 
 def _more(result: SearchResult, screen: Screen) -> str | None:
-    left = result.total_in_person - len(result.matches)
-    return screen.say("card.more", count=min(left, 20)) if left > 0 else None
+    left = result.places_in_person - len(result.matches)
+    return screen.say("card.more", count=min(left, FIRST_SHOWN)) if left > 0 else None
 
 
-def _remote(result: SearchResult, asked: Asked, screen: Screen) -> Json | None:
-    if not result.remote:
+def _remote(result: SearchResult, asked: Asked, screen: Screen, *, is_open: bool) -> Json | None:
+    found = result.remote if is_open else result.remote[:STRIP_SHOWN]
+    cards = [card(match, None, asked, screen) for match in found]
+    return _strip("remote", cards, result.places_from_home, asked, screen)
+
+
+def _unplaced(result: SearchResult, asked: Asked, screen: Screen, *, is_open: bool) -> Json | None:
+    found = result.unplaced if is_open else result.unplaced[:STRIP_SHOWN]
+    cards = [
+        {**card(match, None, asked, screen), "where": distance_line(match, asked.origin, screen)}
+        for match in found
+    ]
+    return _strip("unplaced", cards, result.places_unplaced, asked, screen)
+
+
+def _strip(name: str, cards: list[Json], total: int, asked: Asked, screen: Screen) -> Json | None:
+    if not cards:
         return None
+    # It is never longer than the list: whoever wants more of these asks for these.
+    left = min(total, asked.shown) - len(cards)
     return {
-        "title": screen.say("remote.title"),
-        "intro": screen.say("remote.intro"),
-        "cards": [card(match, None, asked, screen) for match in result.remote],
-        "more": screen.say("remote.more", count=len(result.remote) - _STRIP_SHOWN),
-    }
-
-
-def _unplaced(result: SearchResult, asked: Asked, screen: Screen) -> Json | None:
-    if not result.unplaced:
-        return None
-    cards = []
-    for match in result.unplaced:
-        where = distance_line(match, asked.origin, screen)
-        cards.append({**card(match, None, asked, screen), "where": where})
-    return {
-        "title": screen.say("unplaced.title"),
-        "intro": screen.say("unplaced.intro"),
+        "title": screen.say(f"{name}.title"),
+        "intro": screen.say(f"{name}.intro"),
         "cards": cards,
-        "more": screen.say("remote.more", count=len(result.unplaced) - _STRIP_SHOWN),
+        "more": screen.say("remote.more", count=left) if left > 0 else None,
     }
 
 

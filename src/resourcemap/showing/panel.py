@@ -56,11 +56,11 @@ def panel_data(result: SearchResult, asked: Asked, screen: Screen, *, seq: int) 
     """
     chosen = sum(len(terms) for terms in (*asked.include.values(), *asked.exclude.values()))
     chosen += (asked.age is not None) + bool(asked.text)
-    show = "filters.show" if result.total else "filters.show_none"
+    show = "filters.show" if result.places else "filters.show_none"
     return {
         "seq": seq,
         "button": screen.say("filters.button_set", count=chosen) if chosen else screen.say("filters.button"),
-        "show": screen.say(show, count=result.total),
+        "show": screen.say(show, count=result.places),
         "labels": {
             **{name: screen.say(f"filters.{name}") for name in _LABELS},
             "not_label": screen.say("filters.not_label", label="").rstrip(": "),

@@ -24,9 +24,10 @@ from resourcemap.showing.ask import (
     with_unknown,
     without,
 )
-from resourcemap.showing.cards import Json, Screen, results_data, when_words
+from resourcemap.showing.cards import STRIP_SHOWN, Json, Screen, results_data, when_words
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.panel import panel_data, read_panel
+from resourcemap.showing.together import times_data
 from resourcemap.ui.head import heading
 from resourcemap.ui.list_words import list_words, plan_labels
 from resourcemap.ui.map import map_data, show_map
@@ -58,6 +59,7 @@ def find_page() -> None:
     state.setdefault("place_answer", PlaceAnswer())
     state.setdefault("open", None)
     state.setdefault("panel_seq", 0)
+    state.setdefault("strips_open", frozenset())
     # What the boxes show goes with the page when another one is opened, and is put back here.
     if "radius" not in state:
         show_in_boxes()
@@ -98,7 +100,9 @@ def _page() -> None:
             help=say("plan.home.switch_help", screen.language),
             on_change=_on_home_first,
         )
-    result = actions.find(directory(), asked.query(moment), now=moment)
+    # Of what needs no travel only the first few are shown, unless more was asked for.
+    aside = asked.shown if state.strips_open else STRIP_SHOWN
+    result = actions.find(directory(), replace(asked.query(moment), limit_aside=aside), now=moment)
     state.relax = result.relax
     with row:
         part("filters")(
@@ -197,7 +201,7 @@ def _if_turned_away(asked: Asked) -> None:
 
 
 def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
-    data = results_data(result, asked, screen) | list_words(screen)
+    data = results_data(result, asked, screen, opened=st.session_state.strips_open) | list_words(screen)
     data["planned"] = planned_ids()
     data["status"] = st.session_state.pop("plan_status", "")
     data["homeFirst"] = asked.remote_first
@@ -209,18 +213,14 @@ def _detail_data(result: SearchResult, asked: Asked, screen: Screen) -> Json | N
     opened = st.session_state.open
     if opened is None:
         return None
-    found = [
-        *enumerate(result.matches, start=1),
-        *((None, match) for match in (*result.unplaced, *result.remote)),
-    ]
-    number, match = next(
-        ((number, match) for number, match in found if match.listing.id == opened), (None, None)
-    )
+    number, match = result.match_of(opened)
     try:
         listing = match.listing if match is not None else actions.listing(directory(), opened, now=screen.now)
     except ResourceMapError:
         return None  # Taken out of the list since it was opened.
-    return detail_data(listing, match, asked, screen, zone=directory().zone, number=number)
+    data = detail_data(listing, match, asked, screen, zone=directory().zone, number=number)
+    group = actions.same_group(directory(), listing.id, now=screen.now)
+    return data | {"times": times_data(group, listing, screen, zone=directory().zone)}
 
 
 # --- What, when and all else ---------------------------------------------------------------------
@@ -275,6 +275,7 @@ def _on_act() -> None:
         "open": lambda: _open(message.get("id")),
         "back": lambda: _open(None),
         "more": lambda: put_asked(replace(asked, shown=min(_MOST_SHOWN, asked.shown + FIRST_SHOWN))),
+        "strip": lambda: _open_strip(message.get("name")),
         "remove": lambda: put_asked(without(asked, str(message.get("id")))),
         "allow-unknown": lambda: put_asked(with_unknown(asked, str(message.get("name")), True)),
         "loosen": lambda: _loosen(message.get("index")),
@@ -287,6 +288,11 @@ def _on_act() -> None:
 
 def _open(listing_id: object) -> None:
     st.session_state.open = listing_id if isinstance(listing_id, str) else None
+
+
+def _open_strip(name: object) -> None:
+    if name in ("remote", "unplaced"):
+        st.session_state.strips_open |= {name}
 
 
 def _loosen(index: object) -> None:

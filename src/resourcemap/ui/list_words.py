@@ -19,6 +19,7 @@ def list_words(screen: Screen) -> Json:
         "labels": {
             "why": screen.say("card.why"),
             "details": screen.say("card.details"),
+            "alsoPlanned": screen.say("card.also_planned"),
             "onMap": screen.say("card.on_map"),
             "list": screen.say("card.list"),
             "chips": screen.say("chip.list"),

@@ -22,6 +22,7 @@ from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import Json, Screen, distance_line, organization_words
 from resourcemap.showing.times import next_words
+from resourcemap.showing.together import also_words
 from resourcemap.web.assets import asset_url
 
 _HEIGHT_PX = 600
@@ -136,6 +137,7 @@ def map_rows(matches: Sequence[Match], asked: Asked, screen: Screen) -> list[Jso
                     is_open=match.is_open,
                     language=screen.language,
                 ),
+                "also": also_words(match, screen),
                 "where": distance_line(match, asked.origin, screen, radius_m=asked.radius_m) or "",
             }
         )

@@ -29,7 +29,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const act = (what) => setTriggerValue("act", { ...what, at: Date.now() });
   let state = root.own;
   if (!state) {
-    state = root.own = { selected: null, stripsOpen: new Set(), mode: "list", from: null, cards: new Map(), drawn: new Map() };
+    state = root.own = { selected: null, longer: null, mode: "list", from: null, cards: new Map(), drawn: new Map() };
     state.status = el("p", { class: "summary", role: "status" });
     state.body = el("div", { class: "body" });
     state.planned = el("p", { class: "hidden", role: "status" });
@@ -55,21 +55,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }, each.label, el("span", { class: "cross", "aria-hidden": "true" }, "×")));
 
   const inPlan = (id) => data.planned.includes(id);
+  // A group's card adds the time it names first: what the button adds is said to who does not see it.
+  const full = (row) => (row.also ? `${row.name}, ${row.when}` : row.name);
   const planButton = (row) => inPlan(row.id)
     ? [el("span", { class: "in" }, el("span", { "aria-hidden": "true" }, "✓ "), say.in_plan),
        el("button", {
-         class: "plain", "data-key": `plan/${row.id}`, "aria-label": `${say.out}: ${row.name}`,
+         class: "plain", "data-key": `plan/${row.id}`, "aria-label": `${say.out}: ${full(row)}`,
          onclick: () => state.act({ do: "out", id: row.id }),
        }, say.out)]
     : [el("button", {
-        class: "button main", "data-key": `plan/${row.id}`, "aria-label": `${say.add}: ${row.name}`,
+        class: "button main", "data-key": `plan/${row.id}`, "aria-label": `${say.add}: ${full(row)}`,
         onclick: () => state.act({ do: "add", id: row.id }),
       }, say.add)];
 
   // A card that says the same is the same node: a press that is under way still lands.
   const card = (row, numbered) => {
     const key = `${numbered}/${row.id}`;
-    const said = `${inPlan(row.id)} ${say.add} ${JSON.stringify(row)}`;
+    const said = `${inPlan(row.id)} ${row.group.some(inPlan)} ${say.add} ${JSON.stringify(row)}`;
     const old = state.cards.get(key);
     const node = old && old.said === said ? old.node : draw(row, numbered);
     node.classList.toggle("chosen", row.id === state.selected);
@@ -87,6 +89,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
         el("p", { class: row.known ? "time" : "time open" }, row.when),
         row.where ? el("p", { class: "sub" }, row.where) : null),
       el("div", { class: "rest" },
+        row.also ? el("p", { class: "also" }, row.also,
+          row.group.some(inPlan) ? el("span", { class: "planned" }, el("span", { "aria-hidden": "true" }, " ✓ "), say.alsoPlanned) : null) : null,
         row.why ? el("p", { class: "why" }, el("strong", {}, say.why), " ", row.why) : null,
         row.chips.length + row.ask.length + row.warn.length
           ? el("ul", { class: "facts" },
@@ -115,16 +119,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return node;
   };
 
-  const stripOf = (strip, name) => {
-    const shown = state.stripsOpen.has(name) ? strip.cards : strip.cards.slice(0, 3);
-    return el("section", { class: name, "aria-labelledby": `${name}-title` },
-      el("h2", { id: `${name}-title` }, strip.title),
-      el("p", { class: "sub" }, strip.intro),
-      el("ul", { class: "cards" }, shown.map((row) => card(row, false))),
-      shown.length < strip.cards.length
-        ? el("button", { class: "button wide", "data-key": `${name}/more`, onclick: () => { state.stripsOpen.add(name); render(); } }, strip.more)
-        : null);
-  };
+  const stripOf = (strip, name) => el("section", { class: name, "aria-labelledby": `${name}-title` },
+    el("h2", { id: `${name}-title` }, strip.title),
+    el("p", { class: "sub" }, strip.intro),
+    el("ul", { class: "cards" }, strip.cards.map((row) => card(row, false))),
+    strip.more
+      ? el("button", { class: "button wide", "data-key": `${name}/more`, onclick: () => { state.longer = [name, strip.cards.length]; act({ do: "strip", name }); } }, strip.more)
+      : null);
+
+  // Each time of a group, with its own way into the plan.
+  const times = (each) => el("section", { class: "times" }, el("h3", {}, each.title),
+    el("ul", {}, each.rows.map((row) => el("li", {},
+      el("div", {}, row.here ? el("strong", {}, own(row.when)) : own(row.when), row.note ? el("p", { class: "sub" }, row.note) : null),
+      el("div", { class: "actions" }, planButton(row))))));
 
   const empty = (state_) => el("section", { class: "empty" },
     el("h2", {}, state_.title),
@@ -161,6 +168,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
     // To call comes before the first visit, all that leads elsewhere after it.
     el("div", { class: "offers" }, data.preview ? null : planButton(row), row.actions.filter(isCall).map(link)),
+    row.times ? times(row.times) : null,
     row.sections.filter(isFirst).map((each) => section(each, "first")),
     row.actions.some((each) => !isCall(each)) ? el("div", { class: "offers" }, row.actions.filter((each) => !isCall(each)).map(link)) : null,
     row.why.length ? el("section", {}, el("h3", {}, say.why.replace(/:$/, "")), el("ul", { class: "lines" }, row.why.map((line) => el("li", {}, line)))) : null,
@@ -216,6 +224,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (data.detail) {
         state.from = data.detail.id;
         select(data.detail.id, false);
+      }
+    } else if (state.longer && focused === `${state.longer[0]}/more`) {
+      // On from where the strip ended: the first place that is new.
+      const [strip, from] = state.longer;
+      const next = root.querySelectorAll(`.${strip} .card`)[from];
+      if (next) {
+        state.longer = null;
+        next.querySelector("button[data-key^='open/']")?.focus({ preventScroll: true });
       }
     } else if (focused) {
       const again = seek(focused) || seek("list");

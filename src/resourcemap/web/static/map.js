@@ -241,6 +241,7 @@
         make("strong", "", `${row.n}. ${row.name}`),
         row.sub ? make("span", "", row.sub) : null,
         make("span", "", [row.when, row.where].filter(Boolean).join(" · ")),
+        row.also ? make("span", "", row.also) : null,
         button, planButton(row)));
     }
     popup(rows[0].at, box, 18);
