@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from google.protobuf.message import Message
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from resourcemap import actions
@@ -23,64 +19,13 @@ from resourcemap.model.words import say
 from resourcemap.ui.desk.pages import PAGES
 from tests.conftest import HTTP, ServedApp, TestAccount
 from tests.coroutines import run_apart
+from tests.streamlit_socket import Drawn, Socket, ask
 
 pytestmark = pytest.mark.journey
 
 CLOSED = say("account.closed.text")
 REFUSED = say("account.refused")
 SIGNED_IN = "Signed in:"
-
-
-class Socket:
-    """A client that speaks Streamlit's protocol and sends what no browser of ours would."""
-
-    def __init__(self, connection: ClientConnection) -> None:
-        self.connection = connection
-        self.pages: dict[str, str] = {}
-
-    async def run(
-        self, path: str | None = None, *, page_hash: str = "", widgets: Sequence[WidgetState] = ()
-    ) -> str:
-        """Ask for a run of a page and give back everything that came, as text."""
-        message = BackMsg()
-        rerun = message.rerun_script
-        rerun.page_script_hash = self.pages[path] if path is not None else page_hash
-        rerun.widget_states.widgets.extend(widgets)
-        await self.connection.send(message.SerializeToString())
-        return await self._until_finished()
-
-    async def _until_finished(self) -> str:
-        texts: list[str] = []
-        while True:
-            forward = ForwardMsg()
-            forward.ParseFromString(await asyncio.wait_for(self.connection.recv(decode=False), 60))
-            kind = forward.WhichOneof("type")
-            if kind == "navigation":
-                self.pages = {
-                    page.url_pathname: page.page_script_hash for page in forward.navigation.app_pages
-                }
-            elif kind == "delta":
-                texts.append(_text_of(forward.delta))
-            elif kind == "script_finished":
-                return "\n".join(texts)
-
-
-def _text_of(message: Message) -> str:
-    return str(message).encode().decode("unicode_escape", "replace")
-
-
-def _ask(url: str, talk: Callable[[Socket], object], cookies: dict[str, str] | None = None) -> object:
-    async def run() -> object:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
-        async with connect(
-            f"{url.replace('http', 'ws', 1)}/_stcore/stream",
-            additional_headers=headers if cookies else {},
-            origin=url,  # type: ignore[arg-type]  # a plain text is one
-            max_size=None,
-        ) as connection:
-            return await talk(Socket(connection))  # type: ignore[misc]  # every talk is a coroutine
-
-    return run_apart(run())
 
 
 FORGED = (
@@ -106,15 +51,14 @@ def test_without_a_sign_in_no_message_runs_a_page_of_the_desk(
         assert {page.path for page in PAGES} <= set(socket.pages)
         seen = {}
         for page in PAGES:
-            seen[page.path] = await socket.run(page.path, widgets=FORGED)
+            seen[page.path] = (await socket.run(page.path, widgets=FORGED)).text
             # A second run, as if the first had drawn the buttons.
-            seen[page.path] += await socket.run(page.path, widgets=FORGED)
+            seen[page.path] += (await socket.run(page.path, widgets=FORGED)).text
         return seen
 
     before = state()
     for cookies in (None, {"resourcemap_session": "forged" * 8}):
-        seen = _ask(served_app.url, talk, cookies)
-        assert isinstance(seen, dict)
+        seen = ask(served_app.url, talk, cookies)
         for path, text in seen.items():
             assert CLOSED in text, path
             assert SIGNED_IN not in text, path
@@ -130,10 +74,9 @@ def test_a_page_opens_for_its_roles_alone(
 
     async def talk(socket: Socket) -> dict[str, str]:
         await socket.run(page_hash="")
-        return {page.path: await socket.run(page.path, widgets=FORGED) for page in PAGES}
+        return {page.path: (await socket.run(page.path, widgets=FORGED)).text for page in PAGES}
 
-    seen = _ask(served_app.url, talk, who.cookies)
-    assert isinstance(seen, dict)
+    seen = ask(served_app.url, talk, who.cookies)
     for page in PAGES:
         assert SIGNED_IN in seen[page.path], page.path
         assert (REFUSED in seen[page.path]) == (role not in page.roles), (page.path, role)
@@ -144,20 +87,20 @@ def test_a_page_that_stays_open_closes_with_its_sign_in(
 ) -> None:
     boss, who = account("administrator"), account("administrator")
 
-    async def talk(socket: Socket) -> tuple[str, str]:
+    async def talk(socket: Socket) -> tuple[Drawn, Drawn]:
         await socket.run(page_hash="")
         before = await socket.run("desk-accounts")
         await asyncio.to_thread(actions.disable_account, served_directory, who.id, by=boss.actor, now=_now())
         # The button is there and known to the server: pressing it has to do nothing.
         invites = served_directory.store.accounts.open_invites(_now())
-        after = await socket.run("desk-accounts", widgets=_buttons(before, "account_invite"))
+        after = await socket.run("desk-accounts", widgets=before.buttons("account_invite"))
         assert served_directory.store.accounts.open_invites(_now()) == invites
         return before, after
 
-    before, after = _ask(served_app.url, talk, who.cookies)  # type: ignore[misc]  # two texts
-    assert SIGNED_IN in before
-    assert SIGNED_IN not in after
-    assert CLOSED in after
+    before, after = ask(served_app.url, talk, who.cookies)
+    assert SIGNED_IN in before.text
+    assert SIGNED_IN not in after.text
+    assert CLOSED in after.text
 
 
 def test_a_pressed_button_does_its_work_while_the_sign_in_lasts(
@@ -169,18 +112,12 @@ def test_a_pressed_button_does_its_work_while_the_sign_in_lasts(
     async def talk(socket: Socket) -> int:
         await socket.run(page_hash="")
         drawn = await socket.run("desk-accounts")
-        ended = _buttons(drawn, f"account_end_{who.id}")
+        ended = drawn.buttons(f"account_end_{who.id}")
         assert ended
         await socket.run("desk-accounts", widgets=ended)
         return served_directory.store.sign_ins.logins(who.id)
 
-    assert _ask(served_app.url, talk, who.cookies) == 0
-
-
-def _buttons(drawn: str, key: str) -> list[WidgetState]:
-    """Press a button by the id that the server gave it."""
-    ids = re.findall(rf'id: "(\$\$ID-[0-9a-f]+-{re.escape(key)})"', drawn)
-    return [WidgetState(id=each, trigger_value=True) for each in ids]
+    assert ask(served_app.url, talk, who.cookies) == 0
 
 
 def _now() -> datetime:
