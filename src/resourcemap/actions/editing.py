@@ -15,7 +15,7 @@ from resourcemap.actions.drafting import (
     view_draft,
 )
 from resourcemap.actions.reporting import new_code
-from resourcemap.actions.roles import check_role, may
+from resourcemap.actions.roles import ROLES, check_role
 from resourcemap.curation.edit import Choices, last_change_of, merge_bundle
 from resourcemap.errors import ConflictError, NotFoundError
 from resourcemap.model.change import Actor, changes_between
@@ -70,7 +70,7 @@ def save_edit(
     check_role("open_draft", by)
     kept = draft(directory, draft_id, by=by)
     reason = (why or "").strip()[:LONGEST_WHY] or None
-    if not may("save_edit", by):
+    if ROLES["save_edit"].isdisjoint(by.roles_now()):
         return _propose(directory, kept, reason, by=by, now=now)
     keep = directory.store.edits.write_expecting
     saved = _write(directory, kept, choices, reason, keep=keep, by=by, now=now)

@@ -69,8 +69,13 @@ ROLES: dict[str, frozenset[str]] = {
 
 
 def may(action: str, by: Actor | None) -> bool:
-    """Tell whether somebody may do something, to show a page or a button or not."""
-    return by is not None and not by.roles_now().isdisjoint(ROLES[action])
+    """
+    Tell whether somebody may do something, to show a page or a button or not.
+
+    A page asks this for each of its buttons: it goes by the roles of when the page began to be drawn.
+    What is pressed is asked for anew, by `check_role`.
+    """
+    return by is not None and not by.roles.isdisjoint(ROLES[action])
 
 
 def check_role(action: str, by: Actor) -> None:

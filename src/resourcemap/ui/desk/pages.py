@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from resourcemap.actions import ROLES
 from resourcemap.errors import NotAllowedError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
@@ -24,58 +25,32 @@ from resourcemap.ui.shared import language
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-EVERYONE = frozenset({"contributor", "editor", "verifier", "administrator", "auditor"})
-
 
 class DeskPage(NamedTuple):
-    """A page: its address, its title's key, what draws it, and the roles that may open it."""
+    """A page: its address, its title's key, what draws it, and the action that opens it to a role."""
 
     path: str
     title: str
     draw: Callable[[Actor], None]
-    roles: frozenset[str]
+    action: str
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that may open it."""
+        return ROLES[self.action]
 
 
 # One line each, in the order of the desk's own links.
 PAGES: tuple[DeskPage, ...] = (
-    DeskPage("desk", "account.page.desk", home_page, EVERYONE),
-    DeskPage(
-        "desk-reports",
-        "public_reports.page",
-        reports_page,
-        frozenset({"editor", "verifier", "administrator"}),
-    ),
-    DeskPage(
-        "desk-verify",
-        "verify.page",
-        verify_page,
-        frozenset({"editor", "verifier", "auditor", "administrator"}),
-    ),
-    DeskPage("desk-import", "staging.title", import_page, frozenset({"editor", "administrator"})),
-    DeskPage(
-        "desk-duplicates",
-        "duplicates.title",
-        duplicates_page,
-        frozenset({"editor", "verifier", "auditor", "administrator"}),
-    ),
-    DeskPage(
-        "desk-edit", "edit.page", edit_page, frozenset({"contributor", "editor", "verifier", "administrator"})
-    ),
-    DeskPage(
-        "desk-history",
-        "history.page",
-        history_page,
-        frozenset({"editor", "verifier", "auditor", "administrator"}),
-    ),
-    DeskPage(
-        "desk-policies",
-        "policy.page",
-        desk_policies_page,
-        frozenset({"editor", "verifier", "auditor", "administrator"}),
-    ),
-    DeskPage(
-        "desk-accounts", "account.page.accounts", accounts_page, frozenset({"administrator", "auditor"})
-    ),
+    DeskPage("desk", "account.page.desk", home_page, "desk_tasks"),
+    DeskPage("desk-reports", "public_reports.page", reports_page, "report_views"),
+    DeskPage("desk-verify", "verify.page", verify_page, "call_list"),
+    DeskPage("desk-import", "staging.title", import_page, "stage_file"),
+    DeskPage("desk-duplicates", "duplicates.title", duplicates_page, "duplicates"),
+    DeskPage("desk-edit", "edit.page", edit_page, "open_draft"),
+    DeskPage("desk-history", "history.page", history_page, "history"),
+    DeskPage("desk-policies", "policy.page", desk_policies_page, "policy_texts"),
+    DeskPage("desk-accounts", "account.page.accounts", accounts_page, "accounts"),
 )
 
 
