@@ -6,14 +6,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from resourcemap.actions.directory import Directory
+from resourcemap.actions.duplicates import duplicates
 from resourcemap.actions.roles import check_role, may
+from resourcemap.actions.sources import sources
 from resourcemap.actions.verifying import due_listings
 from resourcemap.model.change import Actor
+from resourcemap.model.edit import HAND_FORMATS
 from resourcemap.model.fact import FACETS
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
 from resourcemap.model.report import RISKY_KINDS
 from resourcemap.model.verification import Due
+from resourcemap.model.writes import ImportRun
 
 TaskKind = Literal[
     "report-unsafe",
@@ -24,13 +28,14 @@ TaskKind = Literal[
     "place",
     "edit",
     "overdue",
+    "source-failed",
+    "backup",
+    "import",
     "due",
     "duplicates",
-    "import",
-    "backup",
+    "source-late",
 ]
 _RECENT_IMPORTS = timedelta(days=30)
-_LATE_BACKUP = timedelta(days=2)
 MOST_OF_A_KIND = 5
 
 
@@ -73,10 +78,12 @@ def desk_tasks(directory: Directory, *, by: Actor, now: datetime) -> tuple[Task,
     if may("call_list", by):
         tasks += _to_check(directory, now)
     if may("duplicates", by):
-        pairs = directory.store.suggestions()
-        tasks.append(Task("duplicates", "desk-duplicates", len(pairs)))
+        tasks.append(_pairs(directory, by))
     if may("imports", by):
         tasks.append(_imports(directory, now))
+        # A failed source wants another file: that is for who brings files in.
+        if may("stage_file", by):
+            tasks += _sources(directory, by, now)
     if may("backup_runs", by):
         tasks.append(_backups(directory, now))
     order = list(TaskKind.__args__)  # type: ignore[attr-defined]  # a Literal's own values
@@ -175,12 +182,32 @@ def _to_check(directory: Directory, now: datetime) -> list[Task]:
     ]
 
 
+def _pairs(directory: Directory, by: Actor) -> Task:
+    pairs = duplicates(directory, by=by, may_be_old=True)
+    items = tuple((each.key, " · ".join(each.names)) for each in pairs[:MOST_OF_A_KIND])
+    return Task("duplicates", "desk-duplicates", len(pairs), items)
+
+
+def _sources(directory: Directory, by: Actor, now: datetime) -> list[Task]:
+    """Point at sources whose last file failed, and at those of which another file is due."""
+    states = sources(directory, by=by, now=now)
+    failed = [each.authority for each in states if each.trouble in ("unreadable", "waiting")]
+    late = [each.authority for each in states if each.trouble == "late"]
+    kinds: tuple[tuple[TaskKind, list[str]], ...] = (("source-failed", failed), ("source-late", late))
+    return [
+        Task(kind, "desk-import", len(names), tuple((name, name) for name in names[:MOST_OF_A_KIND]))
+        for kind, names in kinds
+    ]
+
+
 def _imports(directory: Directory, now: datetime) -> Task:
-    """Point at recent imports that left rows out."""
+    """Point at recent imports that left rows out; a newer one of the same source has its say instead."""
+    newest: dict[str, ImportRun] = {}
+    for run in directory.store.imports():
+        if run.undone_at is None and run.file.format not in HAND_FORMATS:
+            newest.setdefault(run.file.authority, run)
     runs = [
-        run
-        for run in directory.store.imports()
-        if run.undone_at is None and now - run.at <= _RECENT_IMPORTS and run.file.counts.get("rejected")
+        run for run in newest.values() if now - run.at <= _RECENT_IMPORTS and run.file.counts.get("rejected")
     ]
     items = tuple((run.id, run.file.source_name or run.file.file_name) for run in runs[:MOST_OF_A_KIND])
     return Task("import", "desk-history", len(runs), items)

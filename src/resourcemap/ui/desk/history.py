@@ -9,10 +9,13 @@ from resourcemap.model.change import Actor, Change
 from resourcemap.model.edit import BULK_EDIT, EDIT
 from resourcemap.model.vocabulary import fold
 from resourcemap.model.words import Value, say
+from resourcemap.model.writes import ImportRun
 from resourcemap.showing.changes import change_lines, field_words
 from resourcemap.showing.times import clock_words
+from resourcemap.ui.desk.backups import show_backups
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
+from resourcemap.ui.visit import go
 
 _AT_ONCE = 300
 _MOST_LINES = 60
@@ -26,9 +29,11 @@ def history_page(by: Actor) -> None:
     st.title(_say("heading"), anchor=False)
     st.markdown(_say("intro"))
     _say_what_happened()
-    handed = state.pop("desk_listing", None)
-    if isinstance(handed, str):
-        state.history_listing = handed
+    _take_what_was_handed()
+    if state.get("history_backups") is not None and may("backup_runs", by):
+        st.button(_say("newest"), key="history_all", on_click=_show_all)
+        show_backups(by, state.history_backups)
+        return
     people, person = ["", *_people(by)], ""
     with st.container(key="history_ask", horizontal=True):
         person = st.selectbox(
@@ -44,8 +49,25 @@ def history_page(by: Actor) -> None:
     for entry in entries:
         _draw(entry, by)
     _more(entries)
-    if may("audit_csv", by):
-        _export(by)
+    with st.container(key="history_more", horizontal=True):
+        if may("backup_runs", by):
+            st.button(_say("backup.heading"), key="history_backups_open", on_click=_show_backups)
+        if may("audit_csv", by):
+            _export(by)
+
+
+def _take_what_was_handed() -> None:
+    """Open what another page pressed: one place, one run, or the list of backups."""
+    state = st.session_state
+    for name, opens in (
+        ("desk_listing", "history_listing"),
+        ("desk_run", "history_run"),
+        ("desk_backup", "history_backups"),
+    ):
+        handed = state.pop(name, None)
+        if isinstance(handed, str):
+            _show_all()
+            state[opens] = handed
 
 
 def _people(by: Actor) -> list[str]:
@@ -63,6 +85,10 @@ def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ..
             found = ()
         st.button(_say("newest"), key="history_all", on_click=_show_all)
         return found
+    run_id = state.get("history_run")
+    if run_id is not None:
+        st.button(_say("newest"), key="history_all", on_click=_show_all)
+        return actions.run_history(directory(), run_id, by=by)
     words = fold(text).split()
     if words:
         ids = [
@@ -97,13 +123,40 @@ def _draw(entry: HistoryEntry, by: Actor) -> None:
             told.append(_say("why", why=entry.why))
         st.markdown(plain(" · ".join(told)))
         run = entry.run
+        if run is not None and run.at == entry.at and run.file.format not in _KINDS:
+            _counts(run, by)
         if run is not None and run.undone_at is not None and run.at == entry.at:
             day = run.undone_at.astimezone(directory().zone).date()
             st.markdown(plain(_say("undone", day=day, by=run.undone_by or "")))
-        with st.expander(plain(say("edit.changes", spoken)), key=f"history_lines_{key}"):
+        is_open = st.session_state.get("history_run") is not None
+        with st.expander(plain(say("edit.changes", spoken)), expanded=is_open, key=f"history_lines_{key}"):
             _lines(entry)
         if run is not None and run.undone_at is None and run.at == entry.at and may("undo_import", by):
             _undo_buttons(entry, run.id, by)
+
+
+def _counts(run: ImportRun, by: Actor) -> None:
+    """Say what became of an import's rows, and lead to where the rest can be mended."""
+    counts = run.file.counts
+    said = [
+        say(f"staging.count.{name}", language(), count=counts[name])
+        for name in ("rows", "new", "changed", "unchanged", "possible_duplicates", "rejected")
+        if counts.get(name)
+    ]
+    st.markdown(" · ".join(said))
+    if counts.get("rejected") and run.undone_at is None and may("stage_file", by):
+        st.markdown(_say("left_out"))
+        st.button(
+            plain(_say("bring_again", name=run.file.authority)),
+            key=f"history_bring_{run.id}",
+            on_click=_bring_again,
+            args=(run.file.authority,),
+        )
+
+
+def _bring_again(authority: str) -> None:
+    st.session_state.desk_source = authority
+    go("desk-import")
 
 
 def _kind(entry: HistoryEntry) -> str:
@@ -222,7 +275,8 @@ def _more(entries: tuple[HistoryEntry, ...]) -> None:
         if state.get("history_before"):
             st.button(_say("newest"), key="history_newest", on_click=_show_all)
         count = sum(len(entry.changes) for entry in entries)
-        if count >= _AT_ONCE and state.get("history_listing") is None:
+        whole = state.get("history_listing") is None and state.get("history_run") is None
+        if count >= _AT_ONCE and whole:
             oldest = min(change.number for entry in entries for change in entry.changes)
             st.button(_say("older"), key="history_older", on_click=_older, args=(oldest,))
 
@@ -232,8 +286,12 @@ def _older(before: int) -> None:
 
 
 def _show_all() -> None:
-    st.session_state.pop("history_before", None)
-    st.session_state.pop("history_listing", None)
+    for name in ("history_before", "history_listing", "history_run", "history_backups"):
+        st.session_state.pop(name, None)
+
+
+def _show_backups() -> None:
+    st.session_state.history_backups = ""
 
 
 def _export(by: Actor) -> None:

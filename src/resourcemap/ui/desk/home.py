@@ -19,9 +19,11 @@ _OPENS_WITH = {
     "desk-verify": "desk_listing",
     "desk-edit": "desk_proposal",
     "desk-reports": "desk_report",
-    "desk-import": "desk_run",
+    "desk-import": "desk_source",
     "desk-history": "desk_run",
+    "desk-duplicates": "desk_pair",
 }
+_BACKUPS = "desk_backup"
 
 
 def home_page(by: Actor) -> None:
@@ -51,7 +53,7 @@ def _task(task: Task, number: int | None) -> None:
             key=f"desk_open_{task.kind}",
             type="primary" if task.kind.startswith("report-") else "secondary",
             on_click=open_task,
-            args=(task.page, None),
+            args=(task, None),
             shortcut=f"Alt+{number}" if number is not None and number <= _MOST_SHORTCUTS else None,
         )
         if not task.items:
@@ -63,18 +65,20 @@ def _task(task: Task, number: int | None) -> None:
                     key=f"desk_one_{task.kind}_{at}",
                     type="tertiary",
                     on_click=open_task,
-                    args=(task.page, key),
+                    args=(task, key),
                 )
             if task.count > len(task.items):
                 st.markdown(_say("more", count=task.count - len(task.items)))
 
 
-def open_task(page: str, key: str | None) -> None:
-    """Open a page of the desk with one of its things, or as it is."""
-    name = _OPENS_WITH.get(page)
-    if name is not None and key is not None:
-        st.session_state[name] = key
-    go(page)
+def open_task(task: Task, key: str | None) -> None:
+    """Open the page that does a task, with one of its things or with all of them."""
+    if task.kind == "backup":
+        # The list of backups is a part of the history page.
+        st.session_state[_BACKUPS] = key or ""
+    elif key is not None:
+        st.session_state[_OPENS_WITH[task.page]] = key
+    go(task.page)
 
 
 def _standing(by: Actor) -> None:

@@ -11,6 +11,7 @@ from resourcemap.errors import ResourceMapError, StalePlanError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
 from resourcemap.ui.desk.import_plan import chosen_keys, show_plan
+from resourcemap.ui.desk.import_source import show_source, take_source
 from resourcemap.ui.desk.job import Job
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
@@ -24,6 +25,7 @@ _EVERY_S = 1.0
 def import_page(by: Actor) -> None:
     """Draw the page."""
     state = st.session_state
+    take_source()
     st.title(_say("title"), anchor=False)
     st.markdown(_say("intro"))
     _say_what_happened(by)
@@ -37,6 +39,7 @@ def import_page(by: Actor) -> None:
     if isinstance(staged, Staged):
         _planned(staged, by)
     else:
+        show_source(by)
         _waiting(by)
         _drop(by)
 
@@ -78,7 +81,9 @@ def _drop(by: Actor) -> None:
 
 
 def _waiting(by: Actor) -> None:
-    files = actions.staged_files(directory(), by=by)
+    about = st.session_state.get("import_about")
+    # The source that somebody came for stands first.
+    files = sorted(actions.staged_files(directory(), by=by), key=lambda each: each[0].authority != about)
     if not files:
         return
     st.header(_say("waiting.heading"), anchor=False)

@@ -11,6 +11,7 @@ from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.policy import LONGEST_POLICY, LONGEST_REASON, POLICY_TEXTS
 from resourcemap.model.words import Value, languages, say
 from resourcemap.showing.policies import policies_data
+from resourcemap.ui.desk.rhythms import show_rhythms
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.policies import numbers
 from resourcemap.ui.shared import directory, language, now
@@ -30,6 +31,7 @@ def desk_policies_page(by: Actor) -> None:
     if not may_set:
         st.info(_say("read_only"))
     _bands(by, may_set=may_set)
+    show_rhythms(by, may_set=may_set)
     _texts(by, may_set=may_set)
     _barred(by, may_set=may_set)
     numbers(policies_data(directory(), language(), now=now())["numbers"])
