@@ -1,5 +1,6 @@
 # make run    set up, load the sample data the first time, serve the dashboard
 # make test   set up what the tests need and run all of them
+# make faults kill the served app 200 times, and take each way to lose a draft 20 times
 # make lock   write requirements*.lock anew from pyproject.toml
 
 PORT ?= 8501
@@ -34,7 +35,7 @@ FIND_PYTHON = for name in $(PYTHON) python3 python3.14 python3.13 python3.12 pyt
 
 FIND_UV = if [ -x .tools/bin/uv ]; then echo .tools/bin/uv; else command -v uv; fi
 
-.PHONY: run setup setup-test system-packages test lock clean
+.PHONY: run setup setup-test system-packages test faults lock clean
 
 run: setup
 	@$(BIN)/python -m resourcemap.cli load-sample --if-empty
@@ -78,6 +79,10 @@ test: setup-test system-packages
 	@echo "mypy";                $(BIN)/mypy --no-error-summary
 	@echo "pytest, two at a time"; $(BIN)/pytest -q -n 2 --dist loadfile -m "not alone" $(TESTS)
 	@echo "pytest, one at a time"; $(BIN)/pytest -q -m alone $(TESTS) || [ $$? -eq 5 ]
+
+# A short form of these is in `make test`; this takes about half an hour.
+faults: setup-test system-packages
+	@FAULT_KILLS=200 FAULT_DRAFTS=20 $(BIN)/pytest -q -rP tests/faults/test_served_kills.py tests/journeys/test_desk_drafts.py
 
 lock:
 	@set -e; if ! uv=$$($(FIND_UV)); then echo "Run make setup first: it brings uv." >&2; exit 1; fi; \
