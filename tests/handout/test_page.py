@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
+from resourcemap.handout import measures
 from resourcemap.handout.document import plan_pdf
 from resourcemap.handout.entry import HandoutEntry, Question, handout_entries
 from resourcemap.handout.letters import wide_letters
@@ -23,7 +24,10 @@ from resourcemap.handout.options import HandoutOptions, PlannedHome, PlannedList
 from resourcemap.handout.page import print_page
 from resourcemap.handout.picture import Stop, map_picture
 from resourcemap.handout.sheet import make_sheet
+from resourcemap.model.at_home import HOME_CARDS
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import short_day, without_isolates
+from resourcemap.model.words import say
 
 LONG = (
     "Supercalifragilistic Neighbourhood Association of Baltimore and All the Counties Around It, Incorporated"
@@ -54,6 +58,13 @@ WORDY = HandoutEntry(
 )
 _NOW = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("America/New_York"))
 TUESDAYS = "مجموعة الثلاثاء في شارع البلوط"
+
+
+def common_letters(text: str, is_bold: bool) -> float:
+    """Measure as in Arial, Segoe UI or Roboto, which are an eighth narrower than the widest."""
+    return wide_letters(text, is_bold) * 0.875
+
+
 HOSTILE = (
     "<script>window.hit=1</script>",
     "<img src=x onerror=window.hit=1>",
@@ -242,6 +253,59 @@ def test_needs_come_before_nice_to_know(options: HandoutOptions) -> None:
     text = make_sheet([short] * 5, options, wide_letters).rows[0].main.text
     assert text.startswith("1200 Oak St. Blue door.")
     assert text.endswith("Call first.")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_places_with_hours_say_everything_needed_on_one_page_also_beside_cards_for_home(
+    language: str, sample: tuple[Listing, ...], options: HandoutOptions, basemap: Basemap
+) -> None:
+    told = replace(options, language=language)
+    open_for_hours = [
+        PlannedListing(each, 2400.0)
+        for each in sorted(sample, key=lambda each: (-len(each.name), each.id))
+        if len(entry := handout_entries([PlannedListing(each)], options)[0].rhythm) == 1
+        and " to " in entry[0]
+        and each.phones
+        and each.point
+        and each.assured_date
+        and each.terms("cost")
+    ]
+    home = [
+        PlannedHome(
+            str(card.id), say(card.title, language), say(card.idea, language), say(card.next_step, language)
+        )
+        for card in HOME_CARDS[:2]
+    ]
+    for items in (open_for_hours[:5], [*open_for_hours[5:8], *home]):
+        entries = handout_entries(items, told)
+        assert (
+            len(_pages(plan_pdf(entries, told, link="https://map.example.org/lite/p/a", basemap=basemap)))
+            == 1
+        )
+        for row, entry in zip(make_sheet(entries, told, common_letters).rows, entries, strict=True):
+            texts = [row.title, row.main, row.when, *row.side, row.facts]
+            assert not any(text.is_cut for text in texts)
+            whole = without_isolates("\n".join(text.text for text in texts))
+            needed = (
+                entry.cost,
+                entry.distance_short,
+                entry.checked,
+                entry.phone,
+                entry.ask_for,
+                *entry.expect[:1],
+            )
+            assert [text for text in map(without_isolates, filter(None, needed)) if text not in whole] == []
+            if entry.times:
+                assert short_day(entry.times[0].start.date(), language) in whole
+
+
+def test_a_text_that_grows_takes_only_what_others_leave_over(options: HandoutOptions) -> None:
+    short = HandoutEntry(kind="at-home", id="s", title="Tea", mark="home", when=("Any evening",))
+    crowded = make_sheet([WORDY] * 5, options, wide_letters)
+    shared = make_sheet([short, short, short, WORDY, WORDY], options, wide_letters)
+    assert sum(row.height for row in crowded.rows) <= measures.ROOM
+    assert sum(row.height for row in shared.rows) <= measures.ROOM
+    assert len(shared.rows[4].main.lines) > len(crowded.rows[4].main.lines)
 
 
 def test_a_closed_place_says_so_first(sample: tuple[Listing, ...], options: HandoutOptions) -> None:

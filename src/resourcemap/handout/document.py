@@ -14,13 +14,15 @@ from fpdf.svg import svg_path_converter
 
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
-from resourcemap.handout import sheet as m
+from resourcemap.handout import measures as m
+from resourcemap.handout.column import Column, Paragraph
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions
 from resourcemap.handout.page import plan_picture
 from resourcemap.handout.picture import MARK_SIZE, Picture
 from resourcemap.handout.qr import QUIET_MODULES, qr_modules
-from resourcemap.handout.sheet import Paragraph, Row, Sheet, make_sheet
+from resourcemap.handout.row import Row
+from resourcemap.handout.sheet import Sheet, make_sheet
 from resourcemap.model.marks import MARKS
 from resourcemap.model.words import say
 
@@ -29,6 +31,11 @@ _FAMILY, _OTHER_FAMILY = "IBM Plex Sans Arabic", "Fira Sans"
 _INK, _SOFT, _RULE = "#16211f", "#3c4a4d", "#c9c4b8"
 _SAMPLE_SIZE = 100.0
 _MARKS = frozenset(OPENERS + CLOSER)
+_MOST_SMALL, _GAP = 6, 3.0
+# Puts the line beside the title on its baseline.
+_INTRO_DOWN = 6.5
+# Where a cell puts the baseline, in letters' heights from its top, when it is as high as its letters.
+_BASELINE = 0.8
 
 
 def plan_pdf(
@@ -96,13 +103,15 @@ class _Page:
 
     def draw(self, sheet: Sheet, picture: Picture | None, link: str | None) -> None:
         self._turn_page()
-        self._line(sheet.title, m.MARGIN_X, m.PAGE_WIDTH - 2 * m.MARGIN_X, m.HEAD, m.HEAD * 1.15, style="B")
-        self._line(
-            sheet.intro, m.MARGIN_X, m.PAGE_WIDTH - 2 * m.MARGIN_X, m.BODY, m.LEADING + 4, colour=_SOFT
-        )
+        width = m.PAGE_WIDTH - 2 * m.MARGIN_X
+        top = self.y
+        self._line(sheet.title, m.MARGIN_X, width, m.HEAD, m.HEAD, style="B")
+        self.y = top + _INTRO_DOWN
+        self._line(sheet.intro, m.MARGIN_X, width, m.BODY, m.LEADING, colour=_SOFT, at_end=True)
+        self.y = top + m.HEAD_HEIGHT
         bottom = m.PAGE_HEIGHT - m.MARGIN_Y
         for row in sheet.rows:
-            if self.y + _row_height(row) > bottom:
+            if self.y + row.height > bottom:
                 self._turn_page()
             self._row(row)
         self._rule()
@@ -122,7 +131,8 @@ class _Page:
         self.y = top
         self._paragraph(row.title, x, m.MAIN, m.TITLE, m.TITLE_LEADING, style="B")
         self._paragraph(row.main, x, m.MAIN, m.BODY, m.LEADING)
-        main_end = self.y
+        if row.has_facts_inside:
+            self._paragraph(row.facts, x, m.MAIN, m.BODY, m.LEADING, colour=_SOFT)
         self.y = top
         side_x = x + m.MAIN + m.GAP
         self._paragraph(row.when, side_x, m.SIDE, m.BODY, m.TITLE_LEADING, style="B")
@@ -137,12 +147,14 @@ class _Page:
                 style="B" if is_call else "",
                 colour=_INK if is_call else _SOFT,
             )
-        self.y = max(main_end, self.y, top + m.MARK)
+        self.y = top + row.columns_height
+        if not row.has_facts_inside:
+            self._paragraph(row.facts, x, m.TEXT, m.BODY, m.LEADING, colour=_SOFT)
         self._paragraph(row.ask, x, m.TEXT, m.BODY, m.LEADING, colour=_SOFT)
         self.y += m.ITEM_PADDING
 
     def _foot(self, sheet: Sheet, picture: Picture | None, link: str | None) -> None:
-        top = self.y + 6
+        top = self.y + m.FOOT_PADDING
         left, width = m.MARGIN_X, m.PAGE_WIDTH - 2 * m.MARGIN_X
         if picture is not None:
             self._picture(picture, self._mirrored(left, picture.width), top)
@@ -151,15 +163,17 @@ class _Page:
             self._code(link, self._mirrored(m.PAGE_WIDTH - m.MARGIN_X - m.QR, m.QR), top)
             width -= m.QR + 10
         self.y = top
-        if sheet.closing:
-            self._paragraph(self._fit(sheet.closing, width, m.BODY, 5), left, width, m.BODY, m.LEADING)
-            self.y += 3
         small = (sheet.map_note, sheet.made, sheet.scan if link else None)
-        text = " ".join(each for each in small if each)
-        self._paragraph(self._fit(text, width, m.SMALL, 4), left, width, m.SMALL, 13, colour=_SOFT)
-
-    def _fit(self, text: str, width: float, size: float, most: int) -> Paragraph:
-        return m.Column(width / size, self.measure).cut(text, most)
+        note = Column(width / m.SMALL, self.measure).cut(
+            " ".join(each for each in small if each), _MOST_SMALL
+        )
+        words = Column(width / m.BODY, self.measure).cut(sheet.closing or "", _MOST_SMALL)
+        room = m.FOOT_HEIGHT - m.FOOT_PADDING - len(note.lines) * m.SMALL_LEADING - _GAP
+        # What is kind to read gives way to what is needed.
+        if not words.is_cut and len(words.lines) * m.LEADING <= room:
+            self._paragraph(words, left, width, m.BODY, m.LEADING)
+            self.y += _GAP
+        self._paragraph(note, left, width, m.SMALL, m.SMALL_LEADING, colour=_SOFT)
 
     def _paragraph(
         self,
@@ -185,12 +199,13 @@ class _Page:
         *,
         style: str = "",
         colour: str = _INK,
+        at_end: bool = False,
     ) -> None:
         pdf = self.pdf
         pdf.set_font("plan", style, size)
         pdf.set_text_color(colour)
         pdf.set_xy(self._mirrored(x, width), self.y)
-        align = Align.R if self.is_rtl else Align.L
+        align = Align.R if self.is_rtl != at_end else Align.L
         pdf.cell(width, leading, self._drawable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
         self.y += leading
 
@@ -232,9 +247,10 @@ class _Page:
             for label in picture.labels:
                 pdf.set_font("plan", "", label.size)
                 pdf.set_text_color(label.colour)
-                text = self._drawable(label.text)
-                width = pdf.get_string_width(text)
-                pdf.text(x + label.at[0] - width / 2, y + label.at[1], text)
+                # As a cell: a plain text would be written letter by letter, and Arabic backwards.
+                half = len(label.text) * label.size
+                pdf.set_xy(x + label.at[0] - half, y + label.at[1] - _BASELINE * label.size)
+                pdf.cell(2 * half, label.size, self._drawable(label.text), align=Align.C)
             for pin in picture.pins:
                 if pin.tip != pin.at:
                     pdf.set_draw_color(_SOFT)
@@ -288,9 +304,3 @@ class _Page:
     def _letters(self, name: str) -> Container[int]:
         font = self.pdf.fonts[name]
         return font.cmap if isinstance(font, TTFFont) else ()
-
-
-def _row_height(row: Row) -> float:
-    main = len(row.title.lines) * m.TITLE_LEADING + len(row.main.lines) * m.LEADING
-    side = len(row.when.lines) * m.TITLE_LEADING + sum(len(each.lines) for each in row.side) * m.LEADING
-    return max(main, side, m.MARK) + len(row.ask.lines) * m.LEADING + 2 * m.ITEM_PADDING + 1

@@ -1,22 +1,21 @@
 """One entry for each item of a plan: everything every format says, put into words once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.handout.discreet import neutral_title, public_street_line, quiet, suite_of
-from resourcemap.handout.options import CLOSER, HandoutOptions, PlannedHome, PlannedItem
+from resourcemap.handout.options import CLOSER, OPENERS, HandoutOptions, PlannedHome, PlannedItem
+from resourcemap.handout.question import Question, open_questions
 from resourcemap.handout.times import (
     checked_words,
     distance_words,
     is_always_open,
-    is_opening,
     next_times,
     occurrence_words,
     place_zone,
     with_zone,
 )
-from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.hsds import Phone
 from resourcemap.model.listing import Listing
@@ -40,30 +39,25 @@ _BARRIERS_ON_PAPER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something nobody knows yet, and the words to ask for it."""
-
-    label: str
-    ask: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutEntry:
     """
     What a handout says of one item, in words of one language.
 
     Empty tuples and None mean that there is nothing to say, or nothing that may be said. `times`
-    are the next dates, `when` the same in words; `rhythm` says how they repeat. `needs_call` says that
-    the last check is long ago.
+    are the next dates, `when` the same in words, and `no_times` stands where there are none; `rhythm`
+    says how they repeat. `what` is the kind of help or company it is, where its name does not say so.
+    `needs_call` says that the last check is long ago.
     """
 
     kind: PlanKind
     id: str
     title: str
     mark: str
+    what: str | None = None
     times: tuple[Occurrence, ...] = ()
     when: tuple[str, ...] = ()
+    no_times: str | None = None
     rhythm: tuple[str, ...] = ()
     notice: str | None = None
     where: str | None = None
@@ -117,12 +111,16 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         title=title_of(listing, options),
         # A house on a mark would tell as much as the word.
         mark="other" if options.discreet else mark_of(listing),
+        what=_what(listing, options),
         times=() if always else times,
         when=(say("handout.time.always", language),)
         if always
         else tuple(
             with_zone(occurrence_words(each, language), each.start, listing, options) for each in times
         ),
+        no_times=None
+        if times
+        else say(f"handout.time.unknown{'' if listing.phones else '_no_phone'}", language),
         rhythm=_rhythm(listing, options),
         notice=_notice(listing, options),
         where=_where(listing, options),
@@ -132,7 +130,7 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         needs_call=freshness_on(options.now.date(), listing.assured_date, options.freshness)
         is not Freshness.CURRENT,
         expect=_expect(listing, options, is_confidential=is_confidential),
-        unknown=_questions(listing, times, options),
+        unknown=open_questions(listing, times, options),
         is_confidential=is_confidential,
         note=None if options.discreet else item.note,
     )
@@ -156,6 +154,14 @@ def title_of(listing: Listing, options: HandoutOptions) -> str:
     if options.discreet:
         return neutral_title(listing, options)
     return options.isolate(" ".join(listing.name.split()))
+
+
+def _what(listing: Listing, options: HandoutOptions) -> str | None:
+    if options.discreet:
+        return None
+    named = listing.name.casefold()
+    kinds = (vocabulary().chip("category", term, options.language) for term in listing.terms("category"))
+    return next((kind for kind in kinds if kind.casefold() not in named), None)
 
 
 def _home_entry(item: PlannedHome, options: HandoutOptions) -> HandoutEntry:
@@ -333,46 +339,16 @@ def _papers(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _questions(
-    listing: Listing, times: Sequence[Occurrence], options: HandoutOptions
-) -> tuple[Question, ...]:
-    first = listing.first_visit
-    is_meeting = bool(times) and not any(is_opening(each) for each in times)
-    open_questions = (
-        ("times", not times),
-        (
-            "place",
-            not listing.is_remote_only and listing.address_visibility == "full" and not listing.address,
-        ),
-        ("cost", not listing.terms("cost") and not listing.fees_description),
-        ("first", first is None or not first.what_happens),
-        (
-            "step_free",
-            not listing.is_remote_only
-            and listing.answer("accessibility", "step-free") is Answer.UNKNOWN
-            and not listing.accessibility,
-        ),
-        ("listen", is_meeting and (first is None or first.may_just_listen is None)),
-        (
-            "papers",
-            not listing.required_documents
-            and listing.answer("barriers_removed", "no-photo-id") is Answer.UNKNOWN,
-        ),
-        ("language", not listing.languages and not listing.terms("language")),
-    )
-    return tuple(
-        Question(
-            say(f"handout.unknown.{name}", options.language),
-            say(f"handout.question.{name}", options.language),
-        )
-        for name, is_open in open_questions
-        if is_open
-    )
-
-
 def _sentence(text: str | None) -> str | None:
     if not text or not text.strip():
         return None
-    text = text.strip()
+    text = _opened(text.strip())
     end = text.rstrip(CLOSER)
-    return text if end[-1:] in ".!?。؟…" else f"{text}."
+    # The stop belongs to the sentence: outside of its marks it would stand at the other end.
+    return text if end[-1:] in ".!?。؟…" else f"{end}.{text[len(end) :]}"
+
+
+def _opened(text: str) -> str:
+    """Begin a sentence with a capital, behind a mark of direction too."""
+    start = len(text) - len(text.lstrip(OPENERS))
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
-from resourcemap.handout import sheet as measures
+from resourcemap.handout import measures
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.letters import wide_letters
 from resourcemap.handout.options import HandoutOptions

@@ -10,7 +10,7 @@ from resourcemap.geo.basemap import Basemap, ring_points, ring_radii_m
 from resourcemap.geo.distance import distance_m
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import METRES_PER_UNIT, Unit
-from resourcemap.model.locale_words import distance
+from resourcemap.model.locale_words import length
 from resourcemap.model.marks import MARKS
 
 Dot = tuple[float, float]
@@ -102,7 +102,7 @@ def map_picture(
     space = _Space(view, [pin.at for pin in pins])
 
     def write_distance(dots: Sequence[Dot], distance_m: float) -> None:
-        space.write(dots, distance(distance_m, unit, language))
+        space.write(dots, length(distance_m, unit, language))
 
     if origin is not None:
         strokes += _cross(view.dot(origin))
@@ -248,7 +248,8 @@ def _scale(view: _View, unit: Unit, write: _WriteDistance) -> list[Stroke]:
     length_m = (ring_radii_m(widest_m / 0.7, unit) or (METRES_PER_UNIT[unit],))[-2:][0]
     length = length_m / view.metres_per_point
     x, y = 10.0, view.height - 8.0
-    write([(x + length / 2 + 8, y - 4)], length_m)
+    # Over the line, or at its end where a mark stands over it.
+    write([(x + length / 2 + 8, y - 7), (x + length + 22, y)], length_m)
     return [Stroke(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)), _NAME, 1.0)]
 
 

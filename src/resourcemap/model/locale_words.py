@@ -139,6 +139,24 @@ def clock(minute: int, language: str = SOURCE) -> str:
     return _plain(format_time(time(hour, rest), pattern, locale=locale))
 
 
+def short_clocks(text: str, language: str = SOURCE) -> str:
+    """
+    Write full hours in a text without their minutes, and keep the half of the day beside its figure.
+
+    >>> short_clocks("10:00 am to 4:30 pm") == "10\\xa0am to 4:30\\xa0pm"
+    True
+    """
+    return _clock_ends(language).sub("\xa0\\1", text)
+
+
+@cache
+def _clock_ends(language: str) -> re.Pattern[str]:
+    halves = {clock(hour * 60, language).partition(" ")[2] for hour in (1, 13)} - {""}
+    # No half has "$^": a clock of 24 hours breaks nowhere.
+    named = "|".join(map(re.escape, sorted(halves))) or "$^"
+    return re.compile(rf"(?:(?<=\d):00|(?<=\d)) ({named})(?!\w)")
+
+
 @lru_cache(maxsize=4096)
 def short_day(day: date, language: str = SOURCE) -> str:
     """
@@ -222,6 +240,19 @@ def distance(distance_m: float, unit: Unit, language: str = SOURCE) -> str:
     value = distance_m / METRES_PER_UNIT[unit]
     rounded = round(value, 1) if round(value, 1) < 10 else round(value)
     return _plain(format_unit(rounded, _UNITS[unit], "short", format="#,##0.#", locale=locale_of(language)))
+
+
+def length(distance_m: float, unit: Unit, language: str = SOURCE) -> str:
+    """
+    Write a distance for a scale: with its figure also where a sentence would say just "mile".
+
+    >>> length(1609.344, "mi", "ar"), distance(1609.344, "mi", "ar")
+    ('1 ميل', 'ميل')
+    """
+    text = distance(distance_m, unit, language)
+    if any(char.isdigit() for char in text):
+        return text
+    return f"{number(round(distance_m / METRES_PER_UNIT[unit], 1), language)} {text}"
 
 
 def isolate(text: str, language: str) -> str:
