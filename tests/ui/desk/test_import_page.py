@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
+from resourcemap.model.catalog import languages, text_of
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.ui.desk.job import Job
 
@@ -119,6 +120,15 @@ def test_an_unknown_table_opens_at_its_columns(directory):
     boxes = {each.label.split(" ·")[0]: each.value for each in page.selectbox}
     assert boxes["Bezeichnung"] == "name"
     assert boxes["Tel"] == "phone"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_field_a_column_may_hold_is_named_in_words(language):
+    fields = [each for each in actions.fields_to_choose() if each.count(":") != 2]
+    names = {field: text_of(f"duplicates.field.{field.rpartition('/')[2]}", language) for field in fields}
+    assert [field for field, name in names.items() if name is None] == []
+    # Two fields of one name could not be told apart in the list.
+    assert len(set(names.values())) == len(fields)
 
 
 def test_every_section_of_a_plan_draws(directory):
