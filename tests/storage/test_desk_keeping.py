@@ -89,6 +89,8 @@ def test_a_policy_is_as_usual_until_somebody_sets_it(store: Store, at) -> None:
     assert store.policies.freshness() == FreshnessPolicy(current_days=90)
     store.policies.put("inclusion", {"en": "Free places.\x00"}, by="ana", at=at)
     assert store.policies.value("inclusion") == {"en": "Free places."}
+    store.policies.put_parts("inclusion", {"es": "Lugares gratis."}, by="ben", at=at)
+    assert store.policies.value("inclusion") == {"en": "Free places.", "es": "Lugares gratis."}
 
 
 def test_a_name_taken_off_the_do_not_list_stays_known(store: Store, at) -> None:

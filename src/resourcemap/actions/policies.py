@@ -77,8 +77,7 @@ def set_policy_text(
         raise ResourceMapError(f"policy: {language!r} is no language of this directory.")
     if len(kept) > LONGEST_POLICY:
         raise ResourceMapError(f"policy: {len(kept)} letters are too many. Keep it below {LONGEST_POLICY}.")
-    texts = {**(directory.store.policies.value(known) or {}), language: kept}
-    directory.store.policies.put(known, texts, by=by.name, at=now)
+    directory.store.policies.put_parts(known, {language: kept}, by=by.name, at=now)
 
 
 def set_freshness(directory: Directory, policy: FreshnessPolicy, *, by: Actor, now: datetime) -> None:

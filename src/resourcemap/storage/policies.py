@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from resourcemap.errors import NotFoundError
 from resourcemap.model.freshness import FreshnessPolicy
@@ -23,8 +23,7 @@ class Policies:
     def value(self, key: str) -> dict[str, Any] | None:
         """Read one policy; None when nobody set it."""
         with reading(self._engine) as connection:
-            found = connection.execute(select(policy.c.value).where(policy.c.key == key)).scalar()
-            return None if found is None else dict(found)
+            return _value(connection, key)
 
     def freshness(self) -> FreshnessPolicy:
         """Read after how many days an unchecked listing is warned of, ranked last and hidden."""
@@ -32,11 +31,13 @@ class Policies:
 
     def put(self, key: str, value: Mapping[str, Any], *, by: str, at: datetime) -> None:
         """Set one policy."""
-        row = {"key": key, "value": clean(dict(value)), "at": at, "by": by}
         with writing(self._engine) as connection:
-            # A write has its transaction to itself, so nothing comes in between.
-            connection.execute(delete(policy).where(policy.c.key == key))
-            connection.execute(insert(policy), [row])
+            _put(connection, key, value, by=by, at=at)
+
+    def put_parts(self, key: str, parts: Mapping[str, Any], *, by: str, at: datetime) -> None:
+        """Set parts of one policy; its other parts stay as they are now."""
+        with writing(self._engine) as connection:
+            _put(connection, key, {**(_value(connection, key) or {}), **parts}, by=by, at=at)
 
     def do_not_list(self, *, with_removed: bool = False) -> tuple[DoNotList, ...]:
         """Read the names that are not to be listed, by name; those taken off it only if asked for."""
@@ -81,3 +82,15 @@ class Policies:
                 raise NotFoundError(
                     "do-not-list: this name is not on the list any more. Nothing was changed."
                 )
+
+
+def _value(connection: Connection, key: str) -> dict[str, Any] | None:
+    found = connection.execute(select(policy.c.value).where(policy.c.key == key)).scalar()
+    return None if found is None else dict(found)
+
+
+def _put(connection: Connection, key: str, value: Mapping[str, Any], *, by: str, at: datetime) -> None:
+    row = {"key": key, "value": clean(dict(value)), "at": at, "by": by}
+    # A write has its transaction to itself, so nothing comes in between.
+    connection.execute(delete(policy).where(policy.c.key == key))
+    connection.execute(insert(policy), [row])
