@@ -231,6 +231,9 @@ def test_many_are_changed_at_once_after_a_difference_was_shown_and_taken_back_to
     run = actions.apply_bulk_edit(desk, plan, why="holiday", by=ANA, now=NOW)
     assert run.file.format == "bulk-edit"
     assert {actions.listing(desk, each, now=NOW).alert for each in ids} == {"Closed on Thursday."}
+    names = {row.name for row in plan.changed}
+    (entry, *_) = actions.listing_history(desk, *ids, by=ANA)
+    assert (entry.run.id, names <= set(entry.names.values())) == (run.id, True), "one run is one entry"
     actions.undo_import(desk, run.id, by=ANA, now=NOW)
     assert {each: actions.listing(desk, each, now=NOW) for each in ids} == before
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.roles import check_role
-from resourcemap.curation.form import documents_of
 from resourcemap.errors import NotFoundError
 from resourcemap.interchange.export_cells import guard
 from resourcemap.model.change import Actor, Change
@@ -67,21 +66,20 @@ def history(
     return _entries(directory, changes)
 
 
-def listing_history(directory: Directory, listing_id: str, *, by: Actor) -> tuple[HistoryEntry, ...]:
+def listing_history(directory: Directory, *listing_ids: str, by: Actor) -> tuple[HistoryEntry, ...]:
     """
-    Read the history of one listing with all its records, newest first.
+    Read the history of one listing, or of some, with all their records, newest first.
 
     Raises
     ------
     NotFoundError
-        When there was never one of this id.
+        When there was never one of these ids.
     """
     check_role("history", by)
     store = directory.store
-    bundles = store.bundles([listing_id])
-    ids = {listing_id}
-    if bundles:
-        ids |= {str(document["id"]) for document in documents_of(bundles[0]).values()}
+    ids = set(listing_ids)
+    for bundle in store.bundles(listing_ids):
+        ids |= {record.id for _, record in bundle.records()}
     changes = store.history(*ids)
     if not changes:
         raise NotFoundError("listing: there was never one of this id.")

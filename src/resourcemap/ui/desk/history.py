@@ -96,13 +96,9 @@ def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ..
             for each in directory().snapshot().listings
             if all(word in fold(each.name) for word in words)
         ][:5]
-        entries = {
-            (entry.at, entry.by): entry
-            for each in ids
-            for entry in actions.listing_history(directory(), each, by=by)
-            if person is None or entry.by == person
-        }
-        return tuple(sorted(entries.values(), key=lambda entry: entry.at, reverse=True))
+        # All at once: a run that changed several of them is one entry.
+        entries = actions.listing_history(directory(), *ids, by=by) if ids else ()
+        return tuple(each for each in entries if person is None or each.by == person)
     return actions.history(
         directory(), by=by, before=state.get("history_before"), limit=_AT_ONCE, person=person
     )
@@ -251,9 +247,8 @@ def _undo(run_id: str, by: Actor) -> None:
     ]
     if undone.kept:
         spoken = language()
-        names = directory().store.audit.names(
-            {(each.resource_type, each.resource_id) for each in undone.kept}
-        )
+        keys = {(each.resource_type, each.resource_id) for each in undone.kept}
+        names = actions.record_names(directory(), keys, by=by)
         what = [
             f"{names.get((each.resource_type, each.resource_id), '')}"
             + (f": {field_words(each.resource_type, each.field_name, spoken)}" if each.field_name else "")
