@@ -66,33 +66,25 @@ def test_a_file_is_planned_then_applied_then_undone(run, groups):
     assert "1" in run("undo", "1", expect=1).stderr
 
 
-def test_search_prints_the_documented_json(run):
+def test_search_prints_the_documented_json_and_no_more_unless_asked(run):
     run("load-sample", "--if-empty")
-    printed = json.loads(
-        run(
-            "search",
-            "--near",
-            "21201",
-            "--radius",
-            "5km",
-            "--category",
-            "peer-support",
-            "--limit",
-            "5",
-            "--json",
-        ).stdout
-    )
-    assert {"version", "total", "facets", "left_out", "matches"} <= printed.keys()
+    asked = ("search", "--near", "21201", "--radius", "5km", "--category", "peer-support", "--limit", "5")
+    printed = json.loads(run(*asked, "--json").stdout)
+    documented = {"version", "total", "facets", "left_out", "matches"}
+    assert printed.keys() == documented
     assert 0 < len(printed["matches"]) <= 5
     keys = (
         "id name organization categories distance_m latitude longitude attendance reasons unknown next_time"
     )
     for match in printed["matches"]:
-        assert set(keys.split()) <= match.keys()
+        assert match.keys() == set(keys.split())
         assert match["distance_m"] is None or match["distance_m"] <= 5000
         assert "peer-support" in match["categories"]
         assert match["reasons"]
     assert printed["facets"]["category"]["peer-support"] >= printed["total"]
+    nowhere = json.loads(run(*asked, "--age", "9", "--on", "monday", "--json", "--explain").stdout)
+    assert nowhere.keys() == documented | {"unknown_out", "relax"}
+    assert all(each.keys() == {"filter", "count"} for each in nowhere["relax"])
 
 
 def test_export_writes_what_search_finds(run, tmp_path):

@@ -39,7 +39,13 @@ def add_commands(commands: Any) -> None:
         "--with-unknown", nargs="+", default=[], metavar="FILTER", help="let through what is not known"
     )
     command.add_argument("--limit", type=int, default=50, metavar="N")
-    command.add_argument("--json", action="store_true")
+    command.add_argument("--json", action="store_true", help="print one JSON object, one match a listing")
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="with --json: add unknown_out (what each filter keeps out only because it is not known) "
+        "and relax (what would help where nothing is found)",
+    )
     command.set_defaults(run=run_search)
 
 
@@ -48,24 +54,32 @@ def run_search(arguments: argparse.Namespace, directory: actions.Directory, now:
     query = _query(arguments, directory)
     result = actions.find(directory, query, now=now)
     if arguments.json:
-        print(json.dumps(as_json(result, limit=arguments.limit), ensure_ascii=False))
+        print(
+            json.dumps(as_json(result, limit=arguments.limit, explain=arguments.explain), ensure_ascii=False)
+        )
     else:
         _print(result, query, now=now)
     return 0
 
 
-def as_json(result: SearchResult, *, limit: int) -> dict[str, Any]:
-    """Give a result as the documented JSON: places to go to first, those reached from home last."""
+def as_json(result: SearchResult, *, limit: int, explain: bool = False) -> dict[str, Any]:
+    """
+    Give a result as the documented JSON: places to go to first, those reached from home last.
+
+    Its keys stay as they are, so that scripts can rely on them; `explain` adds `unknown_out` and `relax`.
+    """
     matches = result.in_order()[:limit]
-    return {
+    written = {
         "version": result.version,
         "total": result.total,
         "facets": {facet: dict(counts) for facet, counts in result.facets.items()},
         "left_out": dict(result.left_out),
-        "unknown_out": dict(result.unknown_out),
-        "relax": [{"filter": each.filter, "count": each.count} for each in result.relax],
         "matches": [_match_json(match) for match in matches],
     }
+    if explain:
+        written["unknown_out"] = dict(result.unknown_out)
+        written["relax"] = [{"filter": each.filter, "count": each.count} for each in result.relax]
+    return written
 
 
 def _match_json(match: Match) -> dict[str, Any]:
