@@ -76,3 +76,22 @@ def test_real_files_lead_to_the_nearest_tuesday_evening_meeting(realdata, tmp_pa
         card = shown.filter(has_text=expected[0][1]).first
         card.get_by_role("button", name=re.compile("^Details")).click()
         expect(page.locator("article.detail")).to_contain_text("Tuesday")
+
+        # A group that meets on many days is one card and one marker; its page has each time.
+        page.get_by_role("button", name="Back to the list").first.click()
+        choose(page, "When", "Any time")
+        group = shown.filter(has=page.locator(".also")).first
+        expect(group).to_contain_text("Also ")
+        listed = shown.evaluate_all("nodes => nodes.map(node => node.querySelector('h3').textContent)")
+        assert len(listed) == 20
+        said = " ".join(page.locator(".results .summary").inner_text().split())
+        places, each_time = re.search(r"^(\d+) places .* (\d+) counting each time of a group", said).groups()
+        assert int(places) < int(each_time)
+        group.get_by_role("button", name=re.compile("^Details")).click()
+        times = page.locator("article.detail .times li")
+        expect(times.nth(1)).to_be_visible()
+        times.nth(1).get_by_role("button", name=re.compile("^Add to my plan: .+, Every ")).click()
+        expect(times.nth(1)).to_contain_text("In your plan")
+        expect(times.nth(0)).not_to_contain_text("In your plan")
+        page.get_by_role("button", name="Back to the list").first.click()
+        expect(group).to_contain_text("One of these is in your plan")

@@ -1,6 +1,7 @@
 """The pages as a browser without scripts gets them: same results, small, and nothing kept."""
 
 import gzip
+import json
 import random
 import re
 from dataclasses import replace
@@ -8,10 +9,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from resourcemap import actions, lite
 from resourcemap.actions.report_limit import MOST_OF_ONE_PLACE, ReportLimit
+from resourcemap.lite import lite_routes
 from resourcemap.lite.drawing import style
 from resourcemap.model.at_home import HOME_CARDS, home_card
 from resourcemap.model.catalog import text_of
@@ -19,9 +22,10 @@ from resourcemap.model.change import OPERATOR
 from resourcemap.model.fact import FACETS
 from resourcemap.model.words import say
 from resourcemap.search.query import Origin
+from resourcemap.settings import Settings
 from resourcemap.showing.ask import WHAT, WHEN, Asked
 from resourcemap.web.hosts import KnownHosts
-from tests.lite.conftest import NOW, Form
+from tests.lite.conftest import NOW, Browser, Form
 
 MOST_BYTES = 50_000
 LOADED_ONCE = ("own/leave.js", "own/lite.js")
@@ -60,6 +64,42 @@ def test_thirty_random_searches_list_what_the_front_door_finds_in_its_order(brow
             [match.listing.id for match in wanted.unplaced],
             [match.listing.id for match in wanted.remote],
         )
+
+
+def test_a_group_of_several_days_is_one_card_and_each_of_its_days_can_be_planned(tmp_path):
+    meetings = [
+        {
+            "name": "Night Owl",
+            "slug": f"night-owl-{day}",
+            "day": day,
+            "time": "19:00",
+            "end_time": "20:00",
+            "types": ["O"],
+            "formatted_address": "5 Sample Street, Baltimore, MD 21201, USA",
+            "latitude": "39.2951",
+            "longitude": "-76.6218",
+            "timezone": "America/New_York",
+        }
+        for day in (2, 4, 6)
+    ]
+    with actions.open_directory(f"sqlite:///{tmp_path / 'r.sqlite'}") as directory:
+        plan = actions.plan_import(
+            directory, json.dumps(meetings).encode(), by=OPERATOR, file_name="feed.json"
+        )
+        actions.apply_import(directory, plan, by=OPERATOR, now=NOW)
+        app = Starlette(routes=lite_routes(Settings.from_env({}), lambda: directory, clock=lambda: NOW))
+        browser = Browser(TestClient(app))
+        find(browser)
+        assert len(browser.page.ids()) == 1
+        assert "Also Thu, Sat 7:00 pm" in browser.text
+        assert "3 counting each time of a group" in browser.text
+        browser.press(browser.page.button("open"))
+        adding = [each for each in browser.page.buttons if each.get("name") == "add"]
+        assert [each["aria-label"].partition(", Every ")[2] for each in adding] == [
+            f"{day}, 7:00 pm to 8:00 pm to my plan" for day in ("Tuesday", "Thursday", "Saturday")
+        ]
+        browser.press(adding[1])
+        assert browser.page.button("out")["value"] == adding[1]["value"]
 
 
 def all_pages(browser):

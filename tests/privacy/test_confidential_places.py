@@ -66,6 +66,8 @@ def some_query(chance: random.Random) -> SearchQuery:
         open_at=chance.choice([None, None, NOW + timedelta(hours=chance.randrange(100))]),
         unit=chance.choice(["mi", "km"]),
         limit=1000,
+        # As the pages ask, and as scripts do.
+        together=chance.random() < 0.5,
     )
 
 
@@ -78,6 +80,8 @@ def seen(result):
             match.reasons,
             match.unknown,
             match.next_time,
+            match.also,
+            match.shared,
         )
         for match in result.in_order()
     ] + [
@@ -86,6 +90,7 @@ def seen(result):
         result.total_unplaced,
         len(result.matches),
         len(result.unplaced),
+        (result.places_in_person, result.places_unplaced, result.places_from_home),
         result.facets,
         result.left_out,
         result.unknown_out,
@@ -103,7 +108,9 @@ def test_searches_answer_the_same_wherever_private_places_really_are(two_truths)
         query = some_query(chance)
         one, other = find(here, query, now=NOW), find(there, query, now=NOW)
         assert seen(one) == seen(other), f"probe {number} tells the two apart"
-        private_seen += sum(match.listing.address_visibility != "full" for match in one.matches)
+        private = [match for match in one.matches if match.listing.address_visibility != "full"]
+        private_seen += len(private)
+        assert not any(match.also for match in private), "a private place tells who is beside it"
     assert private_seen > PROBES
 
 

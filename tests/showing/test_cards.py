@@ -13,6 +13,7 @@ from resourcemap.search.query import SearchQuery
 from resourcemap.search.snapshot import Snapshot
 from resourcemap.showing.ask import Asked, with_term
 from resourcemap.showing.cards import results_data
+from resourcemap.showing.together import times_data
 from tests.showing.places_made_up import online_group, recovery_circle, safe_house
 
 
@@ -83,6 +84,50 @@ def test_the_summary_counts_places_and_what_is_online(search, asked, screen):
         f"{result.total_in_person} places within 5 mi",
         f"{result.total_from_home} online or by phone",
     ]
+
+
+def test_a_group_of_several_days_is_one_card_that_says_when_else(zone, now, asked, screen):
+    circle = recovery_circle()
+    days = [
+        replace(
+            circle, id=f"sal-{day}", schedules=(replace(circle.schedules[0], byday=day, opens_at=opens_at),)
+        )
+        for day, opens_at in (("TU", "19:00"), ("WE", "19:00"), ("FR", "19:00"), ("SA", "08:00"))
+    ]
+    unsaid = replace(circle, id="sal-unsaid", schedules=())
+    snapshot = Snapshot.build([*days, unsaid, online_group()], version=1, zone=zone)
+    data = results_data(find(snapshot, asked.query(now), now=now), asked, screen)
+    (card,) = data["cards"]
+    assert (card["id"], card["n"], card["when"]) == ("sal-TU", 1, "Tonight 7:00 pm")
+    assert card["also"] == "Also Wed, Fri 7:00 pm, Sat 8:00 am and 1 more time"
+    assert card["group"] == ["sal-WE", "sal-FR", "sal-SA", "sal-unsaid"]
+    assert [part["text"] for part in data["summary"]] == [
+        "1 place within 5 mi",
+        "1 online or by phone",
+        "6 counting each time of a group",
+    ]
+    times = times_data([*days, unsaid], days[1], screen, zone=zone)
+    assert [(row["id"], row["here"]) for row in times["rows"]] == [
+        ("sal-TU", False),
+        ("sal-WE", True),
+        ("sal-FR", False),
+        ("sal-SA", False),
+        ("sal-unsaid", False),
+    ]
+    assert times["rows"][1]["when"] == "Every Wednesday, 7:00 pm to 8:30 pm"
+    assert times["rows"][4]["when"] == "Times not known, ask"
+    assert times_data([circle], circle, screen, zone=zone) is None
+
+
+def test_of_a_strip_the_first_few_are_sent_and_the_rest_when_asked_for(zone, now, asked, screen):
+    groups = [replace(online_group(), id=f"sal-{n}", name=f"Group {n}") for n in range(9)]
+    result = find(
+        Snapshot.build([recovery_circle(), *groups], version=1, zone=zone), asked.query(now), now=now
+    )
+    first = results_data(result, asked, screen, opened=())["remote"]
+    assert (len(first["cards"]), first["more"]) == (3, "Show 6 more")
+    rest = results_data(result, asked, screen, opened=("remote",))["remote"]
+    assert (len(rest["cards"]), rest["more"]) == (9, None)
 
 
 def test_what_tells_no_place_is_counted_and_shown_apart_from_what_is_near(zone, now, asked, screen):

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from resourcemap.model.listing import Listing
-from resourcemap.model.locale_words import listed
+from resourcemap.model.locale_words import listed, short_day, weekday
 from resourcemap.model.schedule import next_occurrence
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.zone_words import is_joined
 from resourcemap.search.result import Match
 from resourcemap.showing.screen import Json, Screen
-from resourcemap.showing.times import start_words
+from resourcemap.showing.times import clock_words
 
-_MOST_TIMES = 4
+_MOST_HOURS = 3
 # What may differ from one meeting of a group to the next, and matters to who comes.
 _TELLING = ("population", "language", "attendance", "entry", "accessibility")
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -24,28 +24,43 @@ def also_words(match: Match, screen: Screen) -> str:
     """
     Say when else a group meets, soonest first; "" when its listing is the only one.
 
-    Times nobody knows, and those beyond the first few, are counted.
+    Days of the same hour are said together. Times nobody knows, and those beyond the first few, are
+    counted.
     """
     if not match.also:
         return ""
-    times = [
-        start_words(
-            each.next_time,
-            screen.now,
-            screen.language,
-            screen.reader if is_joined(each.listing) else None,
-        )
-        for each in match.also
-        if each.next_time is not None
+    days: dict[str, dict[str, int]] = {}
+    for each in match.also:
+        if each.next_time is not None:
+            day, hour = _day_and_hour(each.listing, each.next_time, screen)
+            found = days.setdefault(hour, {})
+            found[day] = found.get(day, 0) + 1
+    shown = list(days.items())[:_MOST_HOURS]
+    said = [
+        screen.say("time.weekday", day=listed([*each], screen.language, word=""), clock=hour)
+        for hour, each in shown
     ]
-    shown = list(dict.fromkeys(times))[:_MOST_TIMES]
-    left = len(match.also) - sum(time in shown for time in times)
-    said = listed(shown, screen.language, word="")
-    if not shown:
+    left = len(match.also) - sum(sum(each.values()) for _, each in shown)
+    times = listed(said, screen.language, word="")
+    if not said:
         return screen.say("card.also_unknown", count=left)
     return (
-        screen.say("card.also_more", count=left, times=said) if left else screen.say("card.also", times=said)
+        screen.say("card.also_more", count=left, times=times)
+        if left
+        else screen.say("card.also", times=times)
     )
+
+
+def _day_and_hour(listing: Listing, start: datetime, screen: Screen) -> tuple[str, str]:
+    """Say the day of a next time, a weekday within the week, and its hour by the clock the card goes by."""
+    if screen.reader is not None and is_joined(listing):
+        start = start.astimezone(screen.reader)
+    today = screen.now.astimezone(start.tzinfo).date()
+    if 0 <= (start.date() - today).days < 7:
+        day = weekday(start.weekday(), screen.language, width="abbreviated")
+    else:
+        day = short_day(start.date(), screen.language)
+    return day, clock_words(start, screen.language)
 
 
 def times_data(

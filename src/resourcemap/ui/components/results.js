@@ -167,7 +167,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.alert ? el("p", { class: "alert" }, el("strong", {}, `${say.alert}: `), own(row.alert)) : null,
     row.warn.length ? el("ul", { class: "facts" }, row.warn.map((text) => el("li", { class: "fact warn" }, text))) : null,
     // To call comes before the first visit, all that leads elsewhere after it.
-    el("div", { class: "offers" }, data.preview ? null : planButton(row), row.actions.filter(isCall).map(link)),
+    el("div", { class: "offers" }, data.preview || row.times ? null : planButton(row), row.actions.filter(isCall).map(link)),
     row.times ? times(row.times) : null,
     row.sections.filter(isFirst).map((each) => section(each, "first")),
     row.actions.some((each) => !isCall(each)) ? el("div", { class: "offers" }, row.actions.filter((each) => !isCall(each)).map(link)) : null,
