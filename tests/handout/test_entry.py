@@ -27,6 +27,9 @@ from resourcemap.model.hsds import (
     Schedule,
 )
 from resourcemap.model.listing import Area, Listing
+from resourcemap.showing.ask import Asked
+from resourcemap.showing.cards import Screen
+from resourcemap.showing.detail import detail_data
 
 ZONE = ZoneInfo("America/New_York")
 OPTIONS = HandoutOptions(now=datetime(2026, 11, 24, 15, 0, tzinfo=ZONE), zone=ZONE)
@@ -107,6 +110,28 @@ def test_a_long_unchecked_listing_says_call_first() -> None:
     assert (old.checked, old.needs_call) == ("Checked Jan 5, 2026. Call first.", True)
     never = handout_entry(PlannedListing(replace(FULL, assured_date=None)), OPTIONS)
     assert never.checked == "Not checked yet. Call first."
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "Not checked yet. No phone, e-mail or website is listed."),
+        ({"email": "a@example.org"}, "Not checked yet. Write to them first."),
+        ({"urls": ("https://example.org",)}, "Not checked yet. Check the website first."),
+        ({"phones": FULL.phones}, "Not checked yet. Call first."),
+    ],
+)
+def test_nobody_is_told_to_call_where_no_phone_is_listed(changes: dict[str, Any], told: str) -> None:
+    listing = _listing(**changes, status="temporarily closed")
+    entry = handout_entry(PlannedListing(listing), OPTIONS)
+    assert entry.checked == told
+    has_phone = "phones" in changes
+    assert all(
+        ("Call" in text) == has_phone for text in (entry.checked, entry.notice, entry.no_times) if text
+    )
+    shown = detail_data(listing, None, Asked(), Screen(OPTIONS.now), zone=ZONE, number=None)
+    assert shown["checked"] == told
+    assert ("No phone, e-mail or website is listed. Tell us" in str(shown["sections"])) == (not changes)
 
 
 def test_something_at_home_is_an_entry_with_a_step_outward() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.fact import Answer, Fact
-from resourcemap.model.hsds import FirstVisit, Schedule
+from resourcemap.model.hsds import FirstVisit, Phone, Schedule
 from resourcemap.model.listing import Area, Listing
 from resourcemap.model.words import say
 from resourcemap.search.find import find
@@ -262,7 +262,7 @@ def test_full_and_closed_places_come_last_and_say_so() -> None:
     groups = (
         listing("a-full", is_full=True, assured_date=NOW.date()),
         listing("b-closed", status="temporarily closed"),
-        listing("c-old", assured_date=NOW.date() - timedelta(400)),
+        listing("c-old", assured_date=NOW.date() - timedelta(400), phones=(Phone(number="(410) 555-0142"),)),
         listing("d"),
     )
     result = search(*groups)

@@ -126,7 +126,13 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
         where=_where(listing, options),
         phone=_phone(listing, options),
         cost=_cost(listing, options),
-        checked=checked_words(listing.assured_date, options.now.date(), language, options.freshness),
+        checked=checked_words(
+            listing.assured_date,
+            options.now.date(),
+            language,
+            options.freshness,
+            way=listing.way_to_ask,
+        ),
         needs_call=freshness_on(options.now.date(), listing.assured_date, options.freshness)
         is not Freshness.CURRENT,
         expect=_expect(listing, options, is_confidential=is_confidential),
@@ -201,7 +207,7 @@ def _with_own_zone(line: str, listing: Listing, options: HandoutOptions) -> str:
 
 def _notice(listing: Listing, options: HandoutOptions) -> str | None:
     if listing.status == "temporarily closed":
-        return say("handout.notice.closed", options.language)
+        return say(f"handout.notice.closed{'' if listing.phones else '_no_phone'}", options.language)
     if listing.is_full:
         return say("handout.notice.full", options.language)
     return quiet(listing.alert, listing, options)

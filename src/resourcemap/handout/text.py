@@ -118,8 +118,13 @@ def email_text(
 def _sms_block(entry: HandoutEntry, options: HandoutOptions) -> str:
     if entry.kind == "at-home":
         return _one_line((entry.title, *entry.expect[:1]), ": ")
-    when = entry.when[0] if entry.when else say("handout.time.unknown", options.language)
-    parts = (entry.title, when, entry.where, entry.ask_for, entry.phone or entry.contact)
+    parts = (
+        entry.title,
+        entry.when[0] if entry.when else entry.no_times,
+        entry.where,
+        entry.ask_for,
+        entry.phone or entry.contact,
+    )
     return _one_line((without_isolates(part).rstrip(".") for part in parts if part), ". ")
 
 
@@ -136,8 +141,8 @@ def _email_lines(number: int, entry: HandoutEntry, options: HandoutOptions) -> I
         yield _one_line((entry.notice,), "")
     if entry.when:
         yield say("handout.email.next", language, dates="; ".join(entry.when))
-    elif entry.kind == "listing":
-        yield say("handout.time.unknown", language)
+    elif entry.no_times:
+        yield entry.no_times
     yield from (_one_line((text,), "") for text in entry.rhythm)
     yield from line("where", entry.where)
     yield from line("directions", *entry.directions)

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from resourcemap.geo.units import METRES_PER_UNIT, walk_minutes
 from resourcemap.handout.options import HandoutOptions, PlannedListing
-from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
-from resourcemap.model.listing import Listing
+from resourcemap.model.checked_words import with_first_step
+from resourcemap.model.freshness import USUAL, FreshnessPolicy
+from resourcemap.model.listing import Listing, WayToAsk
 from resourcemap.model.locale_words import clock, day_and_year, short_day
 from resourcemap.model.place_words import band_sentence
 from resourcemap.model.rule import read_rule
@@ -127,11 +128,17 @@ def distance_words(item: PlannedListing, options: HandoutOptions, *, is_short: b
     return say(key, language, distance=distance, low=low, high=high)
 
 
-def checked_words(assured: date | None, today: date, language: str, policy: FreshnessPolicy = USUAL) -> str:
-    """Say when a listing was last checked, and to call first when that is long ago."""
+def checked_words(
+    assured: date | None,
+    today: date,
+    language: str,
+    policy: FreshnessPolicy = USUAL,
+    *,
+    way: WayToAsk = "phone",
+) -> str:
+    """Say when a listing was last checked, and to ask first when that is long ago."""
     if assured is None:
-        return say("handout.checked.never", language)
-    text = say("handout.checked.on", language, date=day_and_year(assured, language))
-    if freshness_on(today, assured, policy) is Freshness.CURRENT:
-        return text
-    return say("handout.checked.call_first", language, checked=text)
+        text = say("find.checked.never", language)
+    else:
+        text = say("handout.checked.on", language, date=day_and_year(assured, language))
+    return with_first_step(text, assured, today, way, language=language, policy=policy)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.model.fact import Answer, Facts
@@ -22,6 +23,10 @@ from resourcemap.model.hsds import (
 
 # Attendance that needs no travel: shown in a strip of its own, never on the map.
 REMOTE_ATTENDANCE = frozenset({"online-live", "phone", "text-chat", "at-home"})
+
+
+WayToAsk = Literal["phone", "website", "email", "none"]
+"""How to reach a place before going there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,15 @@ class Listing:
             if fact.answer in (Answer.YES, Answer.LIMITED)
         }
         return bool(attendance) and attendance <= REMOTE_ATTENDANCE
+
+    @property
+    def way_to_ask(self) -> WayToAsk:
+        """The quickest published way to ask something; who can be joined by phone can be asked there too."""
+        if self.phones or (self.join is not None and self.join.phone):
+            return "phone"
+        if self.urls:
+            return "website"
+        return "email" if self.email else "none"
 
     def answer(self, facet: str, term: str) -> Answer:
         """Say what is known of one term of a facet."""

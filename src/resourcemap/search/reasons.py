@@ -216,9 +216,9 @@ def _checked(listing: Listing, now: datetime, freshness: FreshnessPolicy) -> Sen
         ago = Sentence("search.ago.months", {"count": days // 30})
     else:
         ago = Sentence("search.ago.over_a_year")
-    return Sentence(
-        "search.checked.now" if days <= freshness.current_days else "search.checked.call_first", {"ago": ago}
-    )
+    if days <= freshness.current_days:
+        return Sentence("search.checked.now", {"ago": ago})
+    return Sentence(f"search.checked.{'call' if listing.phones else 'check'}_first", {"ago": ago})
 
 
 def _unknowns(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:

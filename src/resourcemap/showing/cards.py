@@ -44,6 +44,7 @@ _SAID_ELSEWHERE = frozenset(
         "search.reason.full",
         "search.checked.now",
         "search.checked.call_first",
+        "search.checked.check_first",
     }
 )
 _ASKED_ELSEWHERE = frozenset({"search.unknown.when", "search.unknown.place", "search.unknown.checked"})
@@ -195,7 +196,9 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
             for each in match.unknown
             if each.key not in _ASKED_ELSEWHERE
         ][:_MOST_UNKNOWN],
-        "checked": checked_words(shared.assured_date, today, screen.language, screen.freshness),
+        "checked": checked_words(
+            shared.assured_date, today, screen.language, screen.freshness, way=listing.way_to_ask
+        ),
         "stale": freshness_on(today, shared.assured_date, screen.freshness) is not Freshness.CURRENT,
         "onMap": listing.point is not None,
     }

@@ -7,7 +7,7 @@ from resourcemap.model.at_home import shared_line
 from resourcemap.model.evidence import stated_fact
 from resourcemap.model.first_visit import first_visit_card
 from resourcemap.model.hsds import Contact, CostOption, Schedule
-from resourcemap.model.listing import Listing
+from resourcemap.model.listing import Listing, WayToAsk
 from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
@@ -29,6 +29,12 @@ from resourcemap.showing.times import checked_words, start_words
 
 _NEXT_DATES = 4
 _LOOK_AHEAD = timedelta(days=120)
+_PRIVATE: dict[WayToAsk, str] = {
+    "phone": "detail.private",
+    "website": "detail.private_no_phone",
+    "email": "detail.private_no_phone",
+    "none": "detail.private_no_contact",
+}
 
 
 def detail_data(
@@ -77,7 +83,13 @@ def detail_data(
         "actions": action_links(listing, screen),
         "ask": unknown,
         "sections": [section for section in sections if section is not None],
-        "checked": checked_words(listing.assured_date, screen.now.date(), screen.language, screen.freshness),
+        "checked": checked_words(
+            listing.assured_date,
+            screen.now.date(),
+            screen.language,
+            screen.freshness,
+            way=listing.way_to_ask,
+        ),
         "onMap": listing.point is not None,
     }
 
@@ -169,7 +181,7 @@ def _where(listing: Listing, match: Match | None, asked: Asked, screen: Screen) 
     if listing.is_remote_only:
         return None
     if listing.address_visibility != "full":
-        private = "detail.private" if listing.phones else "detail.private_no_phone"
+        private = _PRIVATE[listing.way_to_ask]
         label = listing.area.label if listing.area is not None else None
         return _section(screen.say("detail.where"), [_text(label), _text(screen.say(private))])
     name = listing.location_name if listing.location_name != listing.name else None
@@ -241,6 +253,7 @@ def _how(listing: Listing, screen: Screen) -> Json | None:
     items: list[Json | None] = [
         _lines(fact_lines(listing, "entry", screen)),
         _text(listing.application_process),
+        _text(screen.say("detail.no_contact") if listing.way_to_ask == "none" else None),
         {"kind": "label-list", "label": screen.say("detail.bring"), "lines": papers} if papers else None,
     ]
     return _section(screen.say("detail.how"), items)

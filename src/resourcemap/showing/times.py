@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
+from resourcemap.model.checked_words import with_first_step
+from resourcemap.model.freshness import USUAL, FreshnessPolicy
+from resourcemap.model.listing import WayToAsk
 from resourcemap.model.locale_words import clock, weekday
 from resourcemap.model.words import say
 from resourcemap.model.zone_words import zone_words
@@ -102,10 +104,15 @@ def joined_words(
 
 
 def checked_words(
-    assured: date | None, today: date, language: str = "en", policy: FreshnessPolicy = USUAL
+    assured: date | None,
+    today: date,
+    language: str = "en",
+    policy: FreshnessPolicy = USUAL,
+    *,
+    way: WayToAsk = "phone",
 ) -> str:
     """
-    Say when a listing was last checked, and to call first when that is long ago.
+    Say when a listing was last checked, and to ask first when that is long ago.
 
     >>> checked_words(date(2026, 4, 21), date(2026, 5, 12))
     'Checked 3 weeks ago'
@@ -126,6 +133,4 @@ def checked_words(
             text = say("find.checked.months", language, count=round(days / 30.4))
         else:
             text = say("find.checked.year", language)
-    if freshness_on(today, assured, policy) is Freshness.CURRENT:
-        return text
-    return say("find.checked.call_first", language, checked=text)
+    return with_first_step(text, assured, today, way, language=language, policy=policy)

@@ -262,8 +262,8 @@ def _times(words: HandoutEntry, screen: Screen) -> Iterable[Json]:
     if words.kind == "at-home":
         yield node("p", _say(screen, "items.home"), kind="time")
         return
-    first = words.when[0] if words.when else say("handout.time.unknown", screen.language)
-    yield node("p", first, kind="time")
+    if first := words.when[0] if words.when else words.no_times:
+        yield node("p", first, kind="time")
     for text in (*words.rhythm, words.distance, words.checked):
         if text:
             yield node("p", text, kind="soft")
