@@ -33,10 +33,11 @@ def test_every_sqlite_connection_survives_a_power_cut(sqlite_url):
         for connection in (one, two):
             pragmas = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                for name in ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
+                for name in ("synchronous", "secure_delete", "journal_mode", "foreign_keys", "busy_timeout")
             }
             assert pragmas == {
                 "synchronous": 2,
+                "secure_delete": 1,
                 "journal_mode": "wal",
                 "foreign_keys": 1,
                 "busy_timeout": 30_000,
@@ -44,15 +45,19 @@ def test_every_sqlite_connection_survives_a_power_cut(sqlite_url):
     engine.dispose()
 
 
-def test_an_sqlite_that_does_not_keep_synchronous_full_is_refused(sqlite_url, monkeypatch):
+@pytest.mark.parametrize(
+    ("asked", "kept", "said"),
+    [("= FULL", "= NORMAL", "synchronous = 1"), ("delete = ON", "delete = FAST", "secure_delete = 2")],
+)
+def test_an_sqlite_that_does_not_do_as_it_is_told_is_refused(sqlite_url, monkeypatch, asked, kept, said):
     class Forgetful(sqlite3.Connection):
         def execute(self, statement, *values):
-            return super().execute(statement.replace("= FULL", "= NORMAL"), *values)
+            return super().execute(statement.replace(asked, kept), *values)
 
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=Forgetful))
     monkeypatch.setattr(sqlite3.dbapi2, "connect", sqlite3.connect)
-    with pytest.raises(StorageError, match="synchronous = 1"):
+    with pytest.raises(StorageError, match=said):
         Store.open(sqlite_url)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from resourcemap.model.backup import Backup, BackupRun
 from resourcemap.storage.backup_file import Progress, write_backup
-from resourcemap.storage.engine import reading, writing
+from resourcemap.storage.engine import empty_log, reading, writing
 from resourcemap.storage.journal import newest_change
 from resourcemap.storage.migrate import NEWEST
 from resourcemap.storage.restore import put_backup
@@ -42,9 +42,11 @@ class Backups:
             When the file cannot be written. Nothing is left of it then.
         """
         with reading(self._engine) as connection:
-            return write_backup(
+            made = write_backup(
                 connection, path, schema=NEWEST, program=program, made_at=made_at, progress=progress
             )
+        empty_log(self._engine)
+        return made
 
     def put_back(
         self, backup: Backup, *, by: str, at: datetime, progress: Progress | None = None

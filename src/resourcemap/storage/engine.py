@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from resourcemap.storage.documents import write_json
 from resourcemap.storage.faults import place_of, told_plainly
 
 BUSY_TIMEOUT_MS = 30_000
+EMPTY_LOG_TIMEOUT_MS = 250
 SYNCHRONOUS_FULL = 2
+SECURE_DELETE_ON = 1
 
 # Any number will do, as long as every writer asks for the same one.
 _WRITE_LOCK = 7_301_945_112
@@ -97,6 +99,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def empty_log(engine: Engine) -> None:
+    """
+    Move SQLite's log into the file and empty it, so that what was deleted stands in neither.
+
+    The log keeps old pages until others are written over them. While somebody reads or writes it is
+    left for the next time; PostgreSQL's is its own business.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    # What was decided is kept already: nobody is told that it failed.
+    with suppress(StorageError), told_plainly(place_of(engine.url)), engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {EMPTY_LOG_TIMEOUT_MS}")
+        try:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
 def _create_file(url: URL) -> None:
     path = Path(str(url.database))
     try:
@@ -123,6 +144,13 @@ def _prepare_sqlite(place: str) -> Any:
             raise StorageError(
                 f"{place}: SQLite reports synchronous = {level}, so a power cut could lose saved edits. "
                 "Use an SQLite that honours PRAGMA synchronous = FULL."
+            )
+        # What somebody left to be reached is forgotten, not only unlinked: its bytes become zeros.
+        (erases,) = connection.execute("PRAGMA secure_delete = ON").fetchone()
+        if erases != SECURE_DELETE_ON:
+            raise StorageError(
+                f"{place}: SQLite reports secure_delete = {erases}, so what was deleted would stay in the file. "
+                "Use an SQLite that honours PRAGMA secure_delete = ON."
             )
 
     return prepare

@@ -14,7 +14,7 @@ from resourcemap.model.writes import ImportRun, Write
 from resourcemap.storage.desk_tables import proposal
 from resourcemap.storage.documents import clean
 from resourcemap.storage.edits import write_over_seen
-from resourcemap.storage.engine import reading, writing
+from resourcemap.storage.engine import empty_log, reading, writing
 from resourcemap.storage.tables import report
 
 
@@ -83,7 +83,7 @@ class Inbox:
         """
         Close a report or a proposal, and write what follows from it, in one transaction.
 
-        Its contact goes. What is written is a run that can be undone.
+        Its contact goes, from the log of the database too. What is written is a run that can be undone.
 
         Raises
         ------
@@ -119,7 +119,8 @@ class Inbox:
             if listing_id is not None:
                 values["listing_id"] = listing_id
             connection.execute(update(table).where(table.c.code == code).values(values))
-            return run
+        empty_log(self._engine)
+        return run
 
 
 def write_report(connection: Connection, new: Report) -> None:

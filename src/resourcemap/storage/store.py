@@ -26,7 +26,7 @@ from resourcemap.model.writes import (
 )
 from resourcemap.storage.check import Progress, check_data
 from resourcemap.storage.documents import prepare
-from resourcemap.storage.engine import open_engine, read_url, reading, writing
+from resourcemap.storage.engine import empty_log, open_engine, read_url, reading, writing
 from resourcemap.storage.faults import place_of
 from resourcemap.storage.history import read_edited_fields, read_history
 from resourcemap.storage.imports import (
@@ -327,3 +327,4 @@ class Store(Rooms):
         """
         with writing(self._engine) as connection:
             close_report(connection, code)
+        empty_log(self._engine)
