@@ -10,6 +10,7 @@ from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError, Re
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, FreshnessPolicy
+from resourcemap.model.proposal import Proposal
 from resourcemap.search.query import SearchQuery
 
 BEN = Actor("ben", frozenset({"verifier"}))
@@ -347,6 +348,16 @@ def test_the_desk_says_what_needs_a_person_by_risk(places, moment) -> None:
     assert actions.desk_tasks(places, by=Actor("new", frozenset({"contributor"})), now=moment) == ()
     with pytest.raises(NotAllowedError):
         actions.desk_tasks(places, by=Actor("visitor"), now=moment)
+
+
+def test_an_edit_to_decide_on_waits_for_whoever_may_decide(places, moment) -> None:
+    edit = {"kind": "edit", "name": "Tuesday circle", "by": "cora"}
+    places.store.proposals.add(Proposal(code="EDIT2345", day=moment.date(), document=edit))
+    seen = {}
+    for role in ("editor", "verifier"):
+        tasks = actions.desk_tasks(places, by=Actor("x", frozenset({role})), now=moment)
+        seen[role] = [task.items for task in tasks if task.kind == "edit"]
+    assert seen == {"editor": [(("EDIT2345", "Tuesday circle"),)], "verifier": []}
 
 
 def test_the_standing_counts_every_listing_once(directory, moment) -> None:

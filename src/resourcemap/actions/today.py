@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.duplicates import duplicates
@@ -15,6 +15,7 @@ from resourcemap.model.edit import HAND_FORMATS
 from resourcemap.model.fact import FACETS
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
+from resourcemap.model.proposal import Proposal
 from resourcemap.model.report import RISKY_KINDS
 from resourcemap.model.verification import Due
 from resourcemap.model.writes import ImportRun
@@ -35,6 +36,7 @@ TaskKind = Literal[
     "duplicates",
     "source-late",
 ]
+_BY_RISK: tuple[TaskKind, ...] = get_args(TaskKind)
 _RECENT_IMPORTS = timedelta(days=30)
 MOST_OF_A_KIND = 5
 
@@ -75,6 +77,8 @@ def desk_tasks(directory: Directory, *, by: Actor, now: datetime) -> tuple[Task,
     tasks: list[Task] = []
     if may("report_views", by):
         tasks += _from_the_public(directory)
+    if may("save_edit", by):
+        tasks.append(_edits(directory))
     if may("call_list", by):
         tasks += _to_check(directory, now)
     if may("duplicates", by):
@@ -85,9 +89,8 @@ def desk_tasks(directory: Directory, *, by: Actor, now: datetime) -> tuple[Task,
         if may("stage_file", by):
             tasks += _sources(directory, by, now)
     if may("backup_runs", by):
-        tasks.append(_backups(directory, now))
-    order = list(TaskKind.__args__)  # type: ignore[attr-defined]  # a Literal's own values
-    return tuple(sorted((task for task in tasks if task.count), key=lambda task: order.index(task.kind)))
+        tasks.append(_backups(directory))
+    return tuple(sorted((task for task in tasks if task.count), key=lambda task: _BY_RISK.index(task.kind)))
 
 
 def standing(directory: Directory, *, by: Actor, now: datetime) -> Standing:
@@ -135,9 +138,7 @@ def _from_the_public(directory: Directory) -> list[Task]:
         found = [each for each in reports if each.kind in among]
         items = tuple((each.code, names.get(each.listing_id, "")) for each in found[:MOST_OF_A_KIND])
         tasks.append(Task(kind, "desk-reports", len(found), items))
-    proposals = directory.store.proposals.all()
-    places = [each for each in proposals if each.document.get("kind") == "place"]
-    edits = [each for each in proposals if each.document.get("kind") == "edit"]
+    places = _proposals(directory, "place")
     tasks.append(
         Task(
             "place",
@@ -148,15 +149,17 @@ def _from_the_public(directory: Directory) -> list[Task]:
             ),
         )
     )
-    tasks.append(
-        Task(
-            "edit",
-            "desk-edit",
-            len(edits),
-            tuple((each.code, str(each.document.get("name", ""))) for each in edits[:MOST_OF_A_KIND]),
-        )
-    )
     return tasks
+
+
+def _edits(directory: Directory) -> Task:
+    edits = _proposals(directory, "edit")
+    items = tuple((each.code, str(each.document.get("name", ""))) for each in edits[:MOST_OF_A_KIND])
+    return Task("edit", "desk-edit", len(edits), items)
+
+
+def _proposals(directory: Directory, kind: str) -> list[Proposal]:
+    return [each for each in directory.store.proposals.all() if each.document.get("kind") == kind]
 
 
 def _to_check(directory: Directory, now: datetime) -> list[Task]:
@@ -213,7 +216,7 @@ def _imports(directory: Directory, now: datetime) -> Task:
     return Task("import", "desk-history", len(runs), items)
 
 
-def _backups(directory: Directory, now: datetime) -> Task:
+def _backups(directory: Directory) -> Task:
     """Point at backups that failed since the last that worked."""
     runs = directory.store.backups.runs()
     failed = []
@@ -222,7 +225,10 @@ def _backups(directory: Directory, now: datetime) -> Task:
             break
         if run.fault is not None:
             failed.append(run)
-    items = tuple((str(run.number), f"{run.started_at:%Y-%m-%d}") for run in failed[:MOST_OF_A_KIND])
+    items = tuple(
+        (str(run.number), f"{run.started_at.astimezone(directory.zone):%Y-%m-%d}")
+        for run in failed[:MOST_OF_A_KIND]
+    )
     return Task("backup", "desk-history", len(failed), items)
 
 
