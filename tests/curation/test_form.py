@@ -111,6 +111,12 @@ def test_a_fact_of_the_organization_is_answered_for_this_place_alone(circle):
     assert publishable(read.bundle()).answer("cost", "free") is Answer.NO
 
 
+@pytest.mark.parametrize(("typed", "amount"), [("1,250", 1250.0), ("12,50", 12.5), ("40", 40.0)])
+def test_a_price_with_a_comma_is_read_as_people_write_it(circle, typed, amount):
+    read = read_form(documents_of(circle), {"prices": [{"price_for": "Room", "amount": typed}]})
+    assert [each["amount"] for each in read.documents["service"]["cost_options"]] == [amount]
+
+
 @pytest.mark.parametrize(
     ("typed", "key", "problem"),
     [
@@ -118,6 +124,7 @@ def test_a_fact_of_the_organization_is_answered_for_this_place_alone(circle):
         ({"youngest": "eighteen"}, "youngest", "edit.problem.number"),
         ({"youngest": "30", "oldest": "20"}, "oldest", "edit.problem.ages"),
         ({"latitude": "91"}, "latitude", "edit.problem.latitude"),
+        ({"latitude": "39,290"}, "latitude", "edit.problem.latitude"),
         ({"latitude": ""}, "latitude", "edit.problem.both"),
         ({"website": "example.org"}, "website", "edit.problem.link"),
         (

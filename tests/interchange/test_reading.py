@@ -51,6 +51,14 @@ def test_none_in_a_fee_column_means_free_and_an_empty_cell_means_not_known() -> 
     assert "cost" not in facts_of(only("name,fees,phone\nA,N/A,410-555-0100\n"))
 
 
+@pytest.mark.parametrize(
+    ("written", "amount"), [('"$1,250"', 1250.0), ("12.50", 12.5), ('"12,50"', 12.5), ('"1,250.50"', 1250.5)]
+)
+def test_a_price_keeps_its_thousands(written: str, amount: float) -> None:
+    bundle = only(f"name,amount,phone\nA,{written},410-555-0100\n")
+    assert [each.amount for each in bundle.service.cost_options] == [amount]
+
+
 def test_what_is_not_said_is_never_a_no() -> None:
     bundle = only("name,address,languages,handicap\nA,1 Oak St,,\n")
     assert facts_of(bundle) == {}

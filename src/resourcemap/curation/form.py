@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from resourcemap.curation.form_fields import ADDRESS, FIELD_OF, FIELDS, SCHEDULES, Field
@@ -19,6 +18,7 @@ from resourcemap.model.edit import DESK_AUTHORITY
 from resourcemap.model.fact import FACETS, Answer, Fact, read_facts, write_fact
 from resourcemap.model.hsds import RECORD_TYPES, Attribute, Bundle, Organization
 from resourcemap.model.identity import listing_ids, organization_id
+from resourcemap.model.number_text import read_typed_number
 from resourcemap.model.record import Document
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Sentence
@@ -153,13 +153,8 @@ def _read_text(kind: str, text: str, choices: tuple[str, ...]) -> tuple[Any, Sen
         return None, None
     match kind:
         case "number":
-            try:
-                number = float(text.replace(",", "."))
-            except ValueError:
-                number = float("nan")
-            if not isfinite(number):
-                return None, Sentence("edit.problem.number", {"text": text})
-            return number, None
+            number = read_typed_number(text)
+            return number, Sentence("edit.problem.number", {"text": text}) if number is None else None
         case "yes-no":
             return {"yes": True, "no": False}.get(text), None
         case "choice":

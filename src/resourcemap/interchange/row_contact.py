@@ -14,6 +14,7 @@ from resourcemap.model.hsds import (
     Phone,
     RequiredDocument,
 )
+from resourcemap.model.number_text import read_typed_number
 
 
 def read_row_url(cells: Cells) -> str | None:
@@ -64,7 +65,7 @@ def read_row_cost_options(cells: Cells) -> tuple[CostOption, ...]:
         return ()
     if cells.text("listing_id"):
         return read_records(CostOption, text)
-    amount = read_number(text.lstrip("$£€ "))
+    amount = read_typed_number(text.lstrip("$£€ "))
     currency = {"$": "USD", "£": "GBP", "€": "EUR"}.get(text[0])
     return (CostOption(amount=amount, currency=currency),) if amount is not None and amount >= 0 else ()
 
