@@ -25,6 +25,20 @@ def draw_edit(account: str, name: str, role: str):
     edit_page(Actor(name, frozenset({role}), account_id=account))
 
 
+def press_save(account: str, draft: str):
+    """Press "save" in the form of a draft, as its script tells the page."""
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from resourcemap.model.change import Actor
+    from resourcemap.ui.desk.edit_form import _on_act
+
+    st.session_state.update(edit_draft=draft, edit_seq=0)
+    st.session_state.edit_form = SimpleNamespace(act={"draft": draft, "do": "save", "typed": {}, "seq": 1})
+    _on_act(Actor("ana", frozenset({"editor"}), account_id=account))
+
+
 def draw_history(role: str):
     """Draw the history page as somebody sees it."""
     from resourcemap.model.change import Actor
@@ -105,6 +119,14 @@ def test_a_draft_waits_on_the_page_and_can_be_thrown_away(directory, editor):
     good(page.button(key=f"edit_drop_{draft.id}").click().run())
     assert actions.drafts(directory, by=editor.actor) == ()
     assert "The draft is gone" in said(page)
+
+
+def test_a_draft_that_went_on_another_page_is_told_plainly_when_it_is_saved(directory, editor):
+    draft = actions.open_draft(directory, "l1", by=editor.actor, now=NOW)
+    actions.drop_draft(directory, draft.id, by=editor.actor)
+    page = good(AppTest.from_function(press_save, args=(editor.id, draft.id)).run())
+    assert page.session_state["edit_draft"] is None
+    assert "This is not here any more" in page.session_state["edit_status"][1]
 
 
 def test_a_choice_is_made_for_every_field_before_anything_is_written(directory, editor):

@@ -230,6 +230,12 @@ def _on_act(by: Actor) -> None:
     draft, do = said.get("draft"), said.get("do")
     if not isinstance(draft, str) or draft != state.edit_draft:
         return
+    try:
+        actions.draft(directory(), draft, by=by)
+    except (NotFoundError, NotAllowedError):
+        # Saved or thrown away on another page of theirs, or whoever typed is not signed in any more.
+        _leave("bad", _say("gone"))
+        return
     if do == "drop":
         actions.drop_draft(directory(), draft, by=by)
         _leave("good", _say("dropped"))
