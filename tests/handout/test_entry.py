@@ -12,10 +12,11 @@ from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
 from resourcemap.handout.calendar import calendar_file
 from resourcemap.handout.discreet import neutral_title, reveals
+from resourcemap.handout.email import email_text
 from resourcemap.handout.entry import handout_entries, handout_entry
 from resourcemap.handout.options import HandoutOptions, PlannedHome, PlannedListing
 from resourcemap.handout.page import print_page
-from resourcemap.handout.text import email_text, sms_text
+from resourcemap.handout.sms import sms_text
 from resourcemap.model.fact import Answer, Fact
 from resourcemap.model.hsds import (
     Address,

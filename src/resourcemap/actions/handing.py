@@ -11,13 +11,14 @@ from resourcemap.errors import ResourceMapError
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import Unit
+from resourcemap.handout.email import EmailText, email_text
 from resourcemap.handout.entry import HandoutEntry, handout_entries
 from resourcemap.handout.home import home_page as write_home_page
 from resourcemap.handout.link import plan_link
 from resourcemap.handout.options import HandoutOptions, PlannedItem
 from resourcemap.handout.page import print_page
 from resourcemap.handout.qr import qr_png, qr_svg
-from resourcemap.handout.text import EmailText, SmsText, email_text, sms_text
+from resourcemap.handout.sms import SmsText, sms_text
 from resourcemap.model.at_home import home_card
 from resourcemap.model.plan import Plan, PlanItem
 from resourcemap.model.words import say
