@@ -58,7 +58,7 @@ def test_a_correction_and_a_contact_travel_with_a_report(browser, sample) -> Non
     code = code_in(browser.text)
     kept = sample.store.inbox.report(code)
     assert (kept.changes, kept.contact) == ({"phone": "410-555-0177"}, "me@example.org")
-    sample.store.close_report(code)
+    sample.store.inbox.close(code)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])

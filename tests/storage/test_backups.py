@@ -166,7 +166,7 @@ def test_a_backup_of_the_version_before_is_brought_up_to_date(
     version, problems = store.backups.put_back(check_backup(old), by="ana", at=AT)
     assert (version, problems) == (seen + 1, ())
     assert store.bundles() == listings
-    assert store.reports() == ()
+    assert store.inbox.reports() == ()
     apply_bundles(store, make_bundle("2"))
     assert store.check().problems == ()
 

@@ -128,8 +128,8 @@ def test_a_decided_report_keeps_its_outcome_and_loses_its_contact(store: Store, 
 
 
 def test_closing_the_short_way_forgets_the_contact_too(store: Store, url: str) -> None:
-    store.add_report(REPORT)
-    store.close_report(REPORT.code)
+    store.inbox.add_report(REPORT)
+    store.inbox.close(REPORT.code)
     engine = create_engine(read_url(url))
     with engine.connect() as connection:
         assert connection.execute(select(report.c.contact)).scalar_one() is None

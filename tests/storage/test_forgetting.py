@@ -51,13 +51,15 @@ def test_the_bytes_of_a_contact_that_was_forgotten_are_nowhere(
         for number in range(count):
             contacts[f"C{number}"] = f"reporter-{number}-{chance.random()}@elsewhere.example"
             text = "x" * chance.choice((0, 10, 900, 9000))
-            store.add_report(replace(REPORT, code=f"C{number}", text=text, contact=contacts[f"C{number}"]))
+            store.inbox.add_report(
+                replace(REPORT, code=f"C{number}", text=text, contact=contacts[f"C{number}"])
+            )
         kept = contacts.pop("C0") if count > 1 else None
         codes = sorted(contacts, key=lambda _: chance.random())
         assert all(told(contacts[code].encode()) for code in codes), "they can be found while they are there"
         for code in codes:
             if chance.random() < 0.5:
-                store.close_report(code)
+                store.inbox.close(code)
             else:
                 store.inbox.decide(code, status="done", outcome=None, by="ana", at=at)
         for code in codes:
@@ -65,8 +67,8 @@ def test_the_bytes_of_a_contact_that_was_forgotten_are_nowhere(
         # A reader may have held the log: the next backup empties it.
         with reading(store._engine) as connection:
             connection.execute(select(report)).all()
-            store.add_report(replace(REPORT, code="held", contact="held-by-a-reader@elsewhere.example"))
-            store.close_report("held")
+            store.inbox.add_report(replace(REPORT, code="held", contact="held-by-a-reader@elsewhere.example"))
+            store.inbox.close("held")
             assert told(b"held-by-a-reader@elsewhere.example") == ["directory.sqlite-wal"]
         draft = Draft(
             id="d",

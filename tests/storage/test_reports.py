@@ -22,23 +22,31 @@ def test_a_report_comes_back_as_it_was_kept_and_moves_no_version(store: Store) -
     before = store.version()
     later = replace(REPORT, code="C", day=date(2026, 5, 13), text=None)
     for each in (REPORT, replace(REPORT, code="A", kind="closed"), later):
-        store.add_report(each)
-    assert store.reports() == (later, replace(REPORT, code="A", kind="closed"), REPORT)
+        store.inbox.add_report(each)
+    assert store.inbox.reports() == (later, replace(REPORT, code="A", kind="closed"), REPORT)
     assert store.version() == before
     assert store.history("place") == ()
 
 
 def test_a_closed_report_waits_no_more(store: Store) -> None:
-    store.add_report(REPORT)
-    store.close_report(REPORT.code)
-    assert store.reports() == ()
-    assert store.reports("done") == (replace(REPORT, status="done"),)
+    store.inbox.add_report(REPORT)
+    store.inbox.close(REPORT.code)
+    assert store.inbox.reports() == ()
+    assert store.inbox.reports("done") == (replace(REPORT, status="done"),)
     with pytest.raises(NotFoundError, match="none of this code"):
-        store.close_report("nothing")
+        store.inbox.close("nothing")
+
+
+def test_what_was_decided_stays_decided(store: Store, at) -> None:
+    store.inbox.add_report(REPORT)
+    store.inbox.decide(REPORT.code, status="declined", outcome="It is open.", by="ben", at=at)
+    with pytest.raises(NotFoundError, match="none of this code"):
+        store.inbox.close(REPORT.code)
+    assert store.inbox.outcome(REPORT.code).status == "declined"
 
 
 def test_a_row_has_no_room_for_who_or_when_beyond_what_its_writer_left(store: Store, url: str) -> None:
-    store.add_report(REPORT)
+    store.inbox.add_report(REPORT)
     engine = create_engine(read_url(url))
     columns = {each["name"]: str(each["type"]) for each in inspect(engine).get_columns("report")}
     with engine.connect() as connection:
@@ -65,6 +73,6 @@ def test_a_database_of_the_version_before_gets_the_table_and_keeps_its_data(
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
     with Store.open(url) as store:
-        store.add_report(REPORT)
-        assert store.reports() == (REPORT,)
+        store.inbox.add_report(REPORT)
+        assert store.inbox.reports() == (REPORT,)
         assert store.bundles() == bundles

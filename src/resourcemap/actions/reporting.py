@@ -160,17 +160,17 @@ def new_code() -> str:
 def reports(directory: Directory, *, by: Actor) -> tuple[Report, ...]:
     """List the reports that wait for staff, those of the newest day first."""
     check_role("reports", by)
-    return directory.store.reports()
+    return directory.store.inbox.reports()
 
 
 def close_report(directory: Directory, code: str, *, by: Actor) -> None:
     """
-    Mark a report as dealt with.
+    Mark an open report as dealt with.
 
     Raises
     ------
     NotFoundError
-        When there is none of this code.
+        When none of this code is open.
     """
     check_role("close_report", by)
-    directory.store.close_report(code)
+    directory.store.inbox.close(code)

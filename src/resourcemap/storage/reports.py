@@ -25,14 +25,26 @@ class Inbox:
         self._engine = engine
 
     def add_report(self, new: Report) -> None:
-        """Keep one report."""
+        """Keep one report. The data version stays as it is."""
+        row = {
+            "code": new.code,
+            "listing_id": new.listing_id,
+            "kind": new.kind,
+            "day": new.day,
+            "text": new.text,
+            "status": new.status,
+            "changes": None if new.changes is None else clean(dict(new.changes)),
+            "contact": new.contact,
+        }
         with writing(self._engine) as connection:
-            write_report(connection, new)
+            connection.execute(insert(report), [row])
 
     def reports(self, status: str = "open") -> tuple[Report, ...]:
         """Read the reports of one status, those of the newest day first."""
+        # Within a day the random code decides: the order of writing would tell who came after whom.
+        query = select(report).where(report.c.status == status).order_by(report.c.day.desc(), report.c.code)
         with reading(self._engine) as connection:
-            return read_reports(connection, status)
+            return tuple(_as_report(row) for row in connection.execute(query))
 
     def report(self, code: str) -> Report:
         """
@@ -63,6 +75,22 @@ class Inbox:
             return tuple(
                 (row.day, row.kind) for row in connection.execute(select(report.c.day, report.c.kind))
             )
+
+    def close(self, code: str) -> None:
+        """
+        Mark an open report as dealt with; how to reach its writer is forgotten.
+
+        Raises
+        ------
+        NotFoundError
+            When none of this code is open.
+        """
+        is_open = (report.c.code == code, report.c.status == "open")
+        with writing(self._engine) as connection:
+            done = connection.execute(update(report).where(*is_open).values(status="done", contact=None))
+            if done.rowcount == 0:
+                raise _unknown(code)
+        empty_log(self._engine)
 
     def decide(
         self,
@@ -123,49 +151,15 @@ class Inbox:
         return run
 
 
-def write_report(connection: Connection, new: Report) -> None:
-    """Keep one report."""
-    connection.execute(
-        insert(report),
-        {
-            "code": new.code,
-            "listing_id": new.listing_id,
-            "kind": new.kind,
-            "day": new.day,
-            "text": new.text,
-            "status": new.status,
-            "changes": None if new.changes is None else clean(dict(new.changes)),
-            "contact": new.contact,
-        },
-    )
-
-
-def read_reports(connection: Connection, status: str) -> tuple[Report, ...]:
-    """Read the reports of one status, those of the newest day first."""
-    # Within a day the random code decides: the order of writing would tell who came after whom.
-    query = select(report).where(report.c.status == status).order_by(report.c.day.desc(), report.c.code)
-    return tuple(_as_report(row) for row in connection.execute(query))
-
-
-def close_report(connection: Connection, code: str) -> None:
-    """
-    Mark a report as dealt with; how to reach its writer is forgotten.
-
-    Raises
-    ------
-    NotFoundError
-        When there is none of this code.
-    """
-    done = connection.execute(update(report).where(report.c.code == code).values(status="done", contact=None))
-    if done.rowcount == 0:
-        raise NotFoundError(f"Report {code!r}: there is none of this code. List them to see those there are.")
-
-
 def _row(connection: Connection, table: Table, code: str) -> Row[Any]:
     row: Row[Any] | None = connection.execute(select(table).where(table.c.code == code)).one_or_none()
     if row is None:
-        raise NotFoundError(f"Report {code!r}: there is none of this code. List them to see those there are.")
+        raise _unknown(code)
     return row
+
+
+def _unknown(code: str) -> NotFoundError:
+    return NotFoundError(f"Report {code!r}: there is none of this code. List them to see those there are.")
 
 
 def _as_report(row: Row[Any]) -> Report:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from resourcemap.errors import NotFoundError
 from resourcemap.model.change import Change
 from resourcemap.model.hsds import Bundle, HsdsRecord, Organization
-from resourcemap.model.report import Report
 from resourcemap.model.writes import (
     CheckResult,
     Deletion,
@@ -26,7 +25,7 @@ from resourcemap.model.writes import (
 )
 from resourcemap.storage.check import Progress, check_data
 from resourcemap.storage.documents import prepare
-from resourcemap.storage.engine import empty_log, open_engine, read_url, reading, writing
+from resourcemap.storage.engine import open_engine, read_url, reading, writing
 from resourcemap.storage.faults import place_of
 from resourcemap.storage.history import read_edited_fields, read_history
 from resourcemap.storage.imports import (
@@ -44,7 +43,6 @@ from resourcemap.storage.reading import (
     read_organizations,
     was_replaced,
 )
-from resourcemap.storage.reports import close_report, read_reports, write_report
 from resourcemap.storage.rooms import Rooms
 from resourcemap.storage.tables import service_at_location
 from resourcemap.storage.undo import leave_unused, undo_import
@@ -303,28 +301,3 @@ class Store(Rooms):
         """Read the questions that wait for staff, oldest first."""
         with reading(self._engine) as connection:
             return read_suggestions(connection, status)
-
-    # --- Reports ---------------------------------------------------------------------------------
-
-    def add_report(self, report: Report) -> None:
-        """Keep an anonymous report. The data version stays as it is."""
-        with writing(self._engine) as connection:
-            write_report(connection, report)
-
-    def reports(self, status: str = "open") -> tuple[Report, ...]:
-        """Read the reports that wait for staff, those of the newest day first."""
-        with reading(self._engine) as connection:
-            return read_reports(connection, status)
-
-    def close_report(self, code: str) -> None:
-        """
-        Mark a report as dealt with.
-
-        Raises
-        ------
-        NotFoundError
-            When there is none of this code.
-        """
-        with writing(self._engine) as connection:
-            close_report(connection, code)
-        empty_log(self._engine)
