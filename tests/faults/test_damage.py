@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from resourcemap import actions
 from resourcemap.actions.directory import Directory
+from resourcemap.model.policy import POLICY_TEXTS
 from resourcemap.storage.store import Store
+from tests.conftest import make_account
 from tests.faults.conftest import program
 from tests.faults.writers import Writer, tell
 
@@ -52,3 +55,13 @@ def _use(directory: Directory) -> None:
         writer.bring_in(number)
     for number in range(5):
         writer.report(number)
+    now = datetime.now(UTC)
+    for number in range(6):
+        person = make_account(directory, "editor", "administrator", now=now)
+        draft = actions.open_draft(directory, None, by=person.actor, now=now)
+        typed = {"name": f"Porch tea {number}", "description": f"Come {number} times. " * 20}
+        actions.save_draft(directory, draft.id, typed, by=person.actor, now=now)
+        actions.add_do_not_list(directory, f"Palace {number}", "It takes money.", by=person.actor, now=now)
+    for key in POLICY_TEXTS:
+        said = "We list what is free. " * 20
+        actions.set_policy_text(directory, key, said, language="en", by=person.actor, now=now)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from resourcemap.errors import NotFoundError
 from resourcemap.model.account import Account, AccountError, EndReason, Invite, Login
 from resourcemap.storage.desk_tables import account, account_event, invite, login
+from resourcemap.storage.seals import seal_again
 
 WHO = "who_"
 """What the account's columns are called beside those of its sign-in."""
@@ -93,6 +94,7 @@ def update_account(connection: Connection, account_id: str, **values: Any) -> No
     """Set some columns of an account that is there."""
     if connection.execute(update(account).where(account.c.id == account_id).values(**values)).rowcount != 1:
         raise NotFoundError("account: it is not here. Open the list of accounts again.")
+    seal_again(connection, account, account.c.id == account_id)
 
 
 def spend_invites(connection: Connection, which: Any, *, at: datetime) -> None:

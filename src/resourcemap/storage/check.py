@@ -15,7 +15,8 @@ from resourcemap.storage.desk_tables import account
 from resourcemap.storage.documents import columns_of, hash_of
 from resourcemap.storage.row_text import count_rows, rows_of
 from resourcemap.storage.schema_check import schema_problems
-from resourcemap.storage.tables import RECORD_TABLES, SEALED_TABLES, change, seal_of
+from resourcemap.storage.seals import SEAL, seal_of
+from resourcemap.storage.tables import RECORD_TABLES, change
 
 PROBLEMS_SHOWN = 100
 ROWS_AT_ONCE = 500
@@ -33,7 +34,7 @@ def check_data(connection: Connection, progress: Progress | None = None) -> Chec
     Look at everything that is kept.
 
     Every row of every table is read. Records are compared with their hash, their columns and their
-    newest change; rows of history with their hash. SQLite checks its file and pointers too.
+    newest change; rows of history, accounts, drafts and policies with their hash. SQLite checks its file and pointers too.
     """
     problems: list[str] = []
     if connection.dialect.name == "sqlite":
@@ -130,16 +131,15 @@ def _fault(table: Table, row: dict[str, Any], newest: dict[RecordKey, _Newest]) 
 
 
 def _difference(table: Table, row: dict[str, Any], newest: dict[RecordKey, _Newest]) -> str | None:
-    if table in SEALED_TABLES:
+    if table.name in RECORD_TABLES:
+        return _record_fault(table.name, row, newest.get((table.name, row["id"])))
+    if SEAL in row:
         if table is change:
             key = row["resource_type"], row["resource_id"]
             newest[key] = max(newest.get(key, (0, "", row["at"])), (row["number"], row["action"], row["at"]))
         # Rows from before there were hashes have none.
-        if row["row_hash"] is not None and row["row_hash"] != seal_of(row):
+        if row[SEAL] is not None and row[SEAL] != seal_of(row):
             return "it is not what was written"
-        return None
-    if table.name in RECORD_TABLES:
-        return _record_fault(table.name, row, newest.get((table.name, row["id"])))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
+from resourcemap.storage.seals import sealed
 from resourcemap.storage.tables import Document, Number, UtcDateTime, metadata
 
 account = Table(
@@ -23,6 +24,7 @@ account = Table(
     Column("locked_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", Text, nullable=False),
+    sealed(),
 )
 
 # The token itself is only in the visitor's browser; whoever reads this table cannot sign in with it.
@@ -61,6 +63,7 @@ account_event = Table(
     Column("kind", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("detail", Document),
+    sealed(),
 )
 
 draft = Table(
@@ -74,6 +77,7 @@ draft = Table(
     Column("base_version", Number, nullable=False),
     Column("document", Document, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    sealed(),
 )
 
 merge = Table(
@@ -114,6 +118,7 @@ verification = Table(
     Column("how", Text, nullable=False),
     Column("result", Text, nullable=False),
     Column("answers", Document, nullable=False),
+    sealed(),
     Index("ix_verification_listing_id", "listing_id", "at"),
 )
 
@@ -124,6 +129,7 @@ policy = Table(
     Column("value", Document, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
+    sealed(),
 )
 
 # How the columns and values of one source's files are read, once staff said so.
@@ -145,6 +151,7 @@ do_not_list = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
     Column("removed_at", UtcDateTime),
+    sealed(),
 )
 
 # A file somebody dropped and did not apply yet, with the data version its plan was made on.

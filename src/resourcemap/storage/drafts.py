@@ -11,6 +11,7 @@ from resourcemap.model.edit import Draft
 from resourcemap.storage.desk_tables import draft
 from resourcemap.storage.documents import clean
 from resourcemap.storage.engine import reading, writing
+from resourcemap.storage.seals import seal_again
 
 
 class Drafts:
@@ -47,6 +48,7 @@ class Drafts:
             connection.execute(
                 update(draft).where(draft.c.id == draft_id).values(document=document, updated_at=at)
             )
+            seal_again(connection, draft, draft.c.id == draft_id)
             return _as_draft(_find(connection, draft_id, account_id))
 
     def get(self, draft_id: str, account_id: str) -> Draft:

@@ -19,6 +19,7 @@ from resourcemap.storage.account_rows import (
 )
 from resourcemap.storage.desk_tables import account, login
 from resourcemap.storage.engine import reading, writing
+from resourcemap.storage.seals import seal_again
 
 
 class SignIns:
@@ -73,6 +74,7 @@ class SignIns:
         with writing(self._engine) as connection:
             if connection.execute(update(account).where(*usable).values(**values)).rowcount != 1:
                 return False
+            seal_again(connection, account, account.c.id == account_id)
             write_login(connection, token_hash, account_id, is_strong=is_strong, at=at)
             return True
 
@@ -88,6 +90,7 @@ class SignIns:
             values["locked_until"] = locked_until
         with writing(self._engine) as connection:
             connection.execute(update(account).where(account.c.id == (account_id or "")).values(**values))
+            seal_again(connection, account, account.c.id == (account_id or ""))
             kind = "sign-in-failed" if locked_until is None else "locked"
             note_event(connection, kind, account_id, at, "unknown", None)
 

@@ -1,8 +1,6 @@
 """The tables: HSDS documents with the typed columns the database needs to find them, and their history."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -20,10 +18,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.schema import SchemaItem
 
-from resourcemap.storage.documents import hash_of_row
+from resourcemap.storage.seals import sealed
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -54,41 +51,6 @@ Document = JSON(none_as_null=True)
 Number = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
-
-CHANGES_LATER = frozenset({"undone_at", "undone_by"})
-"""Columns of a sealed row that are written after it was made."""
-
-
-def seal_of(values: Mapping[str, Any]) -> str:
-    """Hash what stays as it was written in one row of history."""
-    return hash_of_row(
-        {
-            name: _as_kept(value) if name in ("previous_value", "replacement_value") else value
-            for name, value in values.items()
-            if name not in CHANGES_LATER | {"row_hash"}
-        }
-    )
-
-
-def _as_kept(value: Any) -> Any:
-    # SQLite makes a number of its own from a document that is one: 5.0 comes back as 5, and of a
-    # long one the first fifteen digits are sure.
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    try:
-        return f"{float(value):.15g}"
-    except OverflowError:
-        return "inf" if value > 0 else "-inf"
-
-
-def _sealed() -> Column[Any]:
-    """Make the hash that each new row of a table of history gets by itself."""
-
-    def seal(context: DefaultExecutionContext) -> str:
-        values: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy left it bare
-        return seal_of(values)
-
-    return Column("row_hash", Text, default=seal)
 
 
 def _record_table(name: str, *columns: SchemaItem) -> Table:
@@ -147,7 +109,7 @@ change = Table(
     Column("field_name", Text),
     Column("previous_value", Document),
     Column("replacement_value", Document),
-    _sealed(),
+    sealed(),
     Index("ix_change_resource", "resource_type", "resource_id"),
 )
 
@@ -169,7 +131,7 @@ import_run = Table(
     Column("counts", Document, nullable=False),
     Column("undone_at", UtcDateTime),
     Column("undone_by", Text),
-    _sealed(),
+    sealed(),
 )
 
 # One row for each import that said something new, so that an undo finds what was said before.
@@ -183,11 +145,8 @@ source_record = Table(
     Column("content_hash", Text, nullable=False),
     Column("raw", Document, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
-    _sealed(),
+    sealed(),
 )
-
-SEALED_TABLES: tuple[Table, ...] = (import_run, change, source_record)
-"""Tables of history, whose rows carry the hash of what was written."""
 
 # Each time somebody or a server began to make a backup, and what came of it.
 backup_run = Table(
