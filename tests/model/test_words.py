@@ -10,8 +10,10 @@ import pytest
 
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.catalog import SOURCE, Text, catalog, languages
-from resourcemap.model.locale_words import direction, plural_form
-from resourcemap.model.words import Distance, Listed, Sentence, say
+from resourcemap.model.evidence import stated_fact
+from resourcemap.model.fact import Answer, Fact
+from resourcemap.model.locale_words import clauses, direction, listed, plural_form
+from resourcemap.model.words import Distance, Listed, Sentence, say, terms_said
 
 OTHERS = [language for language in languages() if language != SOURCE]
 # What a file says of its language itself.
@@ -222,6 +224,43 @@ def test_values_are_said_as_the_language_does() -> None:
     assert say("search.filter.days", days=both) == "Monday and Wednesday"
     assert say("search.filter.days", "es", days=both) == "lunes y miércoles"
     assert say("search.filter.radius", "ar", distance=Distance(4828, "mi")).endswith("3 ميل")
+
+
+def test_a_list_has_the_commas_of_its_language_and_one_capital() -> None:
+    assert listed(["مجاني", "Harbor Peers"], "ar", word="") == "مجاني، \u2068Harbor Peers\u2069"
+    assert clauses(["الثلاثاء، 7 م", "الأربعاء، 7 م"], "ar") == "الثلاثاء، 7 م؛ الأربعاء، 7 م"
+    said = terms_said("barriers_removed", ("no-referral", "sobriety-not-required"))
+    assert said == "No referral needed, you do not have to be sober"
+    assert say(stated_fact("population", "young-adults", Fact(Answer.YES, "focus"))).endswith(
+        "on young adults"
+    )
+
+
+def test_no_list_that_clients_read_is_joined_by_a_latin_comma(project: Path) -> None:
+    found = set()
+    for folder in ("handout", "lite", "showing"):
+        for path in (project / "src" / "resourcemap" / folder).glob("*.py"):
+            for function in ast.parse(path.read_text(encoding="utf-8")).body:
+                if any(map(_joins_by_comma, ast.walk(function))):
+                    found.add(f"{path.name}:{getattr(function, 'name', '')}")
+    # Addresses, the names of one contact and the figures of a point are as they came.
+    own_words = {
+        "entry.py:_where",
+        "detail.py:address_lines",
+        "detail.py:_contact",
+        "edit_form.py:_place_facts",
+    }
+    assert found - own_words == {"answer.py:_policy", "field_words.py:_point"}
+
+
+def _joins_by_comma(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+        and isinstance(node.func.value, ast.Constant)
+        and node.func.value.value in (", ", "; ")
+    )
 
 
 @pytest.mark.parametrize(

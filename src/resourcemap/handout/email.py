@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.options import HandoutOptions
-from resourcemap.model.locale_words import day_and_year, run_on
+from resourcemap.model.locale_words import clauses, day_and_year, listed, run_on
 from resourcemap.model.words import say
 
 
@@ -43,7 +43,7 @@ def _email_lines(number: int, entry: HandoutEntry, options: HandoutOptions) -> I
     if entry.notice:
         yield _one_line((entry.notice,), "")
     if entry.when:
-        yield say("handout.email.next", language, dates="; ".join(entry.when))
+        yield say("handout.email.next", language, dates=clauses(entry.when, language))
     elif entry.no_times:
         yield entry.no_times
     yield from (_one_line((text,), "") for text in entry.rhythm)
@@ -59,7 +59,7 @@ def _email_lines(number: int, entry: HandoutEntry, options: HandoutOptions) -> I
         yield say(
             "handout.email.unknown",
             language,
-            labels=", ".join(each.label for each in entry.unknown),
+            labels=listed([each.label for each in entry.unknown], language, word=""),
             questions=" ".join(each.ask for each in entry.unknown),
         )
     if entry.checked:

@@ -19,12 +19,13 @@ from resourcemap.handout.times import (
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.hsds import Phone
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import listed
 from resourcemap.model.marks import mark_of
 from resourcemap.model.plan import PlanKind
 from resourcemap.model.schedule import Occurrence
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.model.words import say
+from resourcemap.model.words import say, terms_said
 from resourcemap.model.zone_words import is_joined, is_same_clock, zone_words
 
 NEXT_TIMES = 3
@@ -326,14 +327,14 @@ def _contact(listing: Listing, options: HandoutOptions) -> str | None:
 def _cost(listing: Listing, options: HandoutOptions) -> str | None:
     terms = [term for term in listing.terms("cost") if not options.discreet or term in _QUIET_COSTS]
     if terms:
-        return ", ".join(vocabulary().label("cost", term, options.language) for term in terms[:2])
+        return terms_said("cost", terms[:2], options.language)
     return quiet(listing.fees_description, listing, options)
 
 
 def _papers(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
     language = options.language
     documents = [quiet(each.document, listing, options) for each in listing.required_documents]
-    named = ", ".join(each for each in documents if each)
+    named = listed([each for each in documents if each], language, word="")
     lines = [say("handout.bring", language, papers=named)] if named else []
     # Part of a list of papers would send somebody home again.
     if len([each for each in documents if each]) < len(documents):

@@ -169,7 +169,7 @@ class RowFitter:
             (3, entry.ask_for),
             *((4 if number < 2 else 6, text) for number, text in enumerate(entry.expect)),
             (3, note),
-            (8, _stop(listed(entry.papers[1:], language, word=""))),
+            *((8, _stop(text)) for text in entry.papers[1:]),
             (2, entry.checked if entry.needs_call else None),
         )
         if self._options.direction == "ltr":

@@ -16,7 +16,7 @@ from resourcemap.actions import Directory
 from resourcemap.handout.link import MOST_PLACES
 from resourcemap.handout.picture import Stop, map_picture, mark_svg, picture_svg
 from resourcemap.lite.visit import Visit
-from resourcemap.model.locale_words import direction, own_name, run_on
+from resourcemap.model.locale_words import comma, direction, own_name, run_on
 from resourcemap.model.marks import MARKS
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, languages, say
@@ -104,6 +104,7 @@ def draw_map(
         basemap=turn.directory.basemap,
         origin=start.point if start else None,
         origin_label=turn.screen.say("map.you") if start else "",
+        language=turn.language,
     )
     return picture_svg(picture, label=turn.screen.say("map.title")) if picture else ""
 
@@ -115,6 +116,7 @@ def around(settings: Settings, language: str) -> Values:
         "name": settings.public_name,
         "language": language,
         "direction": direction(language),
+        "comma": comma(language),
         "exit_url": settings.exit_url,
         "leave": saying("web.leave"),
         "leave_hint": saying("web.leave_hint"),

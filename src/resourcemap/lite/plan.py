@@ -10,6 +10,7 @@ from resourcemap.handout.week import Week
 from resourcemap.lite.drawing import Turn, Values, draw
 from resourcemap.lite.fields import Fields
 from resourcemap.lite.visit import plan_item, plan_key
+from resourcemap.model.locale_words import listed
 from resourcemap.model.plan import Plan
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.showing.at_home import tonight_data
@@ -67,18 +68,22 @@ def plan_page(turn: Turn) -> str:
         gone=len(view.gone),
         week=view.week,
         clashes=[clash.words(turn.language) for clash in view.week.clashes],
-        others=_others(view.week),
+        others=_others(turn, view.week),
         dimensions=[_dimension(turn, each, view) for each in view.dimensions],
     )
 
 
-def _others(week: Week) -> list[tuple[str, str]]:
+def _others(turn: Turn, week: Week) -> list[tuple[str, str]]:
     named: tuple[tuple[str, Sequence[HandoutEntry]], ...] = (
         ("lite.plan_page.anytime", week.anytime),
         ("lite.plan_page.later", week.later),
         ("lite.plan_page.call_first", week.call_first),
     )
-    return [(key, ", ".join(entry.title for entry in entries)) for key, entries in named if entries]
+    return [
+        (key, listed([entry.title for entry in entries], turn.language, word=""))
+        for key, entries in named
+        if entries
+    ]
 
 
 def _dimension(turn: Turn, dimension: PlanDimension, view: PlanView) -> Values:

@@ -22,7 +22,9 @@ def stated_fact(facet: str, term: str, fact: Fact) -> Sentence:
     """
     said = Sentence(f"vocabulary.{facet}.{term}")
     if fact.detail in _DETAILS:
-        said = Sentence(f"find.detail.detail_{_name(fact.detail)}", {"label": said})
+        # After "with a focus on" a term stands in the middle of a sentence.
+        label = Sentence(f"inline.{facet}.{term}") if fact.detail == "focus" else said
+        said = Sentence(f"find.detail.detail_{_name(fact.detail)}", {"label": label})
     if fact.answer is Answer.LIMITED:
         said = Sentence("find.detail.limited", {"label": said})
     elif fact.answer is Answer.NO:

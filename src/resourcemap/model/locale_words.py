@@ -2,7 +2,7 @@
 Numbers, lists, clocks, dates and distances as each language writes them.
 
 What Unicode's locale data (CLDR, through Babel) knows is taken from there. A language's own file may
-say otherwise in its table `language`: `am`, `pm`, `long_date`, `comma`, `comma_before_and`.
+say otherwise in its table `language`: `am`, `pm`, `long_date`, `comma`, `semicolon`, `comma_before_and`.
 """
 
 import re
@@ -102,6 +102,26 @@ def number(value: float, language: str = SOURCE) -> str:
     return _plain(format_decimal(value, locale=locale_of(language)))
 
 
+def comma(language: str = SOURCE) -> str:
+    """
+    Give what stands between the items of a list, its space with it.
+
+    >>> comma("es"), comma("ar")
+    (', ', '، ')
+    """
+    return setting("comma", language) or ", "
+
+
+def clauses(items: Sequence[str], language: str = SOURCE) -> str:
+    """
+    Join what has commas of its own.
+
+    >>> clauses(["Tue, May 12", "Tue, May 19"]), clauses(["أ", "ب"], "ar")
+    ('Tue, May 12; Tue, May 19', 'أ؛ ب')
+    """
+    return (setting("semicolon", language) or "; ").join(isolate(item, language) for item in items)
+
+
 def listed(items: Sequence[str], language: str = SOURCE, *, word: Literal["and", "or", ""] = "and") -> str:
     """
     Join words into a list, by commas alone where `word` is empty.
@@ -109,14 +129,15 @@ def listed(items: Sequence[str], language: str = SOURCE, *, word: Literal["and",
     >>> listed(["tea", "soup", "bread"]), listed(["té", "sopa"], "es", word="or")
     ('tea, soup and bread', 'té o sopa')
     """
+    items = [isolate(item, language) for item in items]
     if len(items) < 2:
         return "".join(items)
     if not word:
-        return (setting("comma", language) or ", ").join(items)
+        return comma(language).join(items)
     text = format_list(items, style="or" if word == "or" else "standard", locale=locale_of(language))
     if setting("comma_before_and", language) == "no" and len(items) > 2:
-        head, comma, tail = text.removesuffix(items[-1]).rpartition(",")
-        text = f"{head}{tail}{items[-1]}" if comma else text
+        head, found, tail = text.removesuffix(items[-1]).rpartition(",")
+        text = f"{head}{tail}{items[-1]}" if found else text
     return text
 
 

@@ -5,7 +5,7 @@ Code names a sentence and gives its values; only here does it become text, so th
 data. A sentence may be one text or a table of plural forms, chosen by `count` as the language does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
@@ -16,7 +16,7 @@ from resourcemap.model.catalog import SOURCE, languages, setting, text_of
 from resourcemap.model.locale_words import Distance, Month, isolate
 from resourcemap.model.vocabulary import vocabulary
 
-__all__ = ["Distance", "Listed", "Month", "Sentence", "Value", "languages", "say"]
+__all__ = ["Distance", "Listed", "Month", "Sentence", "Value", "languages", "say", "terms_said"]
 
 # Sentences that are a term's label, the same label in the middle of a sentence, and a day's name.
 VOCABULARY, INLINE, WEEKDAY, WEEKDAY_SHORT = "vocabulary.", "inline.", "weekday.", "weekday_short."
@@ -77,6 +77,19 @@ def say(key: str | Sentence, language: str = SOURCE, /, **values: Value) -> str:
         form = locale_words.plural_form(count, language) if isinstance(count, int | float) else "other"
         text = text.get(form) or text["other"]
     return text.format(**{name: _said(name, value, language) for name, value in values.items()})
+
+
+def terms_said(facet: str, terms: Iterable[str], language: str = SOURCE) -> str:
+    """
+    Name terms in one list, as short as they are known, with a capital at its start alone.
+
+    >>> terms_said("cost", ("free", "sliding-scale"))
+    'Free, price depends on your income'
+    """
+    text = locale_words.listed(
+        [_label(f"{INLINE}{facet}.{term}", language) for term in terms], language, word=""
+    )
+    return text[:1].upper() + text[1:]
 
 
 def _said(name: str, value: Value, language: str) -> str:

@@ -6,6 +6,7 @@ from resourcemap.geo.units import walk_minutes
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import listed
 from resourcemap.model.marks import mark_of
 from resourcemap.model.place_words import band_sentence, distance_sentence
 from resourcemap.model.vocabulary import vocabulary
@@ -188,7 +189,7 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         "where": None
         if number is None
         else distance_line(match, asked.origin, screen, radius_m=asked.radius_m),
-        "why": _sentence(why),
+        "why": _sentence(why, screen),
         "chips": [chip for chip in _fact_chips(shared, asked, screen) if chip.casefold() not in said],
         "warn": warnings(listing, screen),
         "ask": [
@@ -221,7 +222,7 @@ def reason_words(match: Match, asked: Asked, screen: Screen) -> list[str]:
     found = [say(each, screen.language) for each in match.reasons if not _is_on_the_card(each, asked)]
     if found:
         return found
-    return [vocabulary().chip("category", term, screen.language) for term in match.listing.terms("category")]
+    return [say(f"inline.category.{term}", screen.language) for term in match.listing.terms("category")]
 
 
 def _is_on_the_card(reason: Sentence, asked: Asked) -> bool:
@@ -235,8 +236,8 @@ def _is_on_the_card(reason: Sentence, asked: Asked) -> bool:
     return facet in _CHIP_FACETS and code not in asked.include.get(facet, frozenset())
 
 
-def _sentence(parts: list[str]) -> str:
-    text = ", ".join(part.rstrip(".") for part in parts)
+def _sentence(parts: list[str], screen: Screen) -> str:
+    text = listed([part.rstrip(".") for part in parts], screen.language, word="")
     return f"{text}." if text else ""
 
 
@@ -291,7 +292,8 @@ def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
             partly = listing.answer(facet, term) is Answer.LIMITED
             found.append(screen.say("detail.limited", label=label) if partly else label)
         if facet == "entry" and any(language != "en" for language in languages):
-            found.append(", ".join(screen.label("language", language) for language in languages[:4]))
+            named = [screen.label("language", language) for language in languages[:4]]
+            found.append(listed(named, screen.language, word=""))
     if listing.first_visit is not None and listing.first_visit.may_just_listen:
         found.append(screen.say("card.just_listen"))
     if listing.companion:

@@ -9,6 +9,7 @@ from resourcemap.model.change import Change, FieldChange
 from resourcemap.model.evidence import stated_fact
 from resourcemap.model.fact import FACETS, read_facts
 from resourcemap.model.hsds import Attribute
+from resourcemap.model.locale_words import clauses
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
 from resourcemap.showing.cards import Json
@@ -67,7 +68,7 @@ def value_words(resource_type: str, name: str, value: Any, language: str) -> str
     if name == "status" or (resource_type == "location" and name in ("address_visibility", "location_type")):
         return _choice_words(name, str(value), language)
     lines = value_lines(name, value, language)
-    return "; ".join(lines) if lines else say("edit.nothing", language)
+    return clauses(lines, language) if lines else say("edit.nothing", language)
 
 
 def field_words(resource_type: str, name: str, language: str) -> str:

@@ -12,7 +12,7 @@ from resourcemap.model.marks import mark_of
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
-from resourcemap.model.words import say
+from resourcemap.model.words import say, terms_said
 from resourcemap.model.zone_words import is_joined, these_times
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
@@ -270,7 +270,7 @@ def _facts(
 def fact_lines(listing: Listing, facet: str, screen: Screen) -> list[str]:
     """Say each known fact of a facet, with what stands behind it."""
     facts = listing.facts.get(facet, {})
-    return [say(stated_fact(facet, term, fact), screen.language) for term, fact in facts.items()]
+    return [_opened(say(stated_fact(facet, term, fact), screen.language)) for term, fact in facts.items()]
 
 
 def _cost_lines(listing: Listing, screen: Screen) -> list[str]:
@@ -305,8 +305,8 @@ def _language_lines(listing: Listing) -> list[str]:
 
 def _about(listing: Listing, screen: Screen) -> Json | None:
     also = listing.alternate_name
-    categories = ", ".join(screen.label("category", term) for term in listing.terms("category"))
-    kinds = ", ".join(screen.label("place_for", term) for term in listing.terms("place_for"))
+    categories = terms_said("category", listing.terms("category"), screen.language)
+    kinds = terms_said("place_for", listing.terms("place_for"), screen.language)
     return _section(
         screen.say("detail.about"),
         [

@@ -15,6 +15,7 @@ from resourcemap.model.catalog import SOURCE, text_of
 from resourcemap.model.fact import FACETS
 from resourcemap.model.hsds import Schedule
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import clauses
 from resourcemap.model.point_words import finding_sentence
 from resourcemap.model.recurrence import WEEKDAYS
 from resourcemap.model.schedule import describe, occurrences
@@ -143,14 +144,21 @@ def form_schema(screen: Screen) -> Json:
                 ["", _say(screen, "choose_none")],
                 *([each, screen.say(f"detail.evidence_{each.replace('-', '_')}")] for each in EVIDENCE),
             ],
-            "map": {
-                name: _say(screen, f"map.{name}")
-                for name in ("title", "hint", "pin", "none", "take", "zip", "zoom_in", "zoom_out")
-            },
-            "latitude": _say(screen, "field.latitude"),
-            "longitude": _say(screen, "field.longitude"),
+            **point_labels(screen),
             "known": say("edit.known", screen.language, count="#"),
         },
+    }
+
+
+def point_labels(screen: Screen) -> Json:
+    """Say the words of a pin on its map, and of its two numbers."""
+    return {
+        "map": {
+            name: _say(screen, f"map.{name}")
+            for name in ("title", "hint", "pin", "none", "take", "zip", "zoom_in", "zoom_out")
+        },
+        "latitude": _say(screen, "field.latitude"),
+        "longitude": _say(screen, "field.longitude"),
     }
 
 
@@ -318,7 +326,9 @@ def _schedule_notes(
     except ResourceMapError:
         return {"said": "", "dates": "", "problem": ""}
     found = islice(occurrences(schedule, screen.now, screen.now + _LOOK_AHEAD, zone=zone), _NEXT_DATES)
-    dates = "; ".join(moment_words(each.start, screen.now, screen.language) for each in found)
+    dates = clauses(
+        [moment_words(each.start, screen.now, screen.language) for each in found], screen.language
+    )
     return {
         "said": describe(schedule, screen.language, today=screen.now.date()),
         "dates": _say(screen, "next_dates", dates=dates) if dates else _say(screen, "next_none"),

@@ -7,6 +7,7 @@ from resourcemap.errors import ResourceMapError
 from resourcemap.model.catalog import SOURCE, text_of
 from resourcemap.model.fact import read_facts
 from resourcemap.model.hsds import Attribute, Schedule
+from resourcemap.model.locale_words import listed
 from resourcemap.model.schedule_words import describe
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
@@ -73,7 +74,7 @@ def _fact_lines(attributes: Sequence[Mapping[str, Any]], language: str) -> list[
             label = vocabulary().label(facet, term, language)
             answer = "" if fact.answer == "yes" else f" ({say(f'duplicates.answer.{fact.answer}', language)})"
             said.append(label + answer)
-        lines.append(f"{vocabulary().facet_label(facet, language)}: {', '.join(said)}")
+        lines.append(f"{vocabulary().facet_label(facet, language)}: {listed(said, language, word='')}")
     return lines
 
 

@@ -1,5 +1,6 @@
 """The words and marks of the list, for the script that draws it."""
 
+from resourcemap.model.locale_words import comma
 from resourcemap.model.marks import MARKS
 from resourcemap.model.words import say
 from resourcemap.showing.cards import Json, Screen
@@ -17,6 +18,7 @@ def list_words(screen: Screen) -> Json:
             for name in MARKS
         },
         "labels": {
+            "comma": comma(screen.language),
             "why": screen.say("card.why"),
             "details": screen.say("card.details"),
             "alsoPlanned": screen.say("card.also_planned"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from resourcemap.actions import PlanDimension, PlanEntry, PlanView
 from resourcemap.handout.entry import HandoutEntry
 from resourcemap.handout.week import Week, WeekDay
-from resourcemap.model.locale_words import run_on
+from resourcemap.model.locale_words import listed, run_on
 from resourcemap.model.plan import Plan
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
@@ -312,7 +312,11 @@ def _week(week: Week, screen: Screen) -> Json:
         *(
             node(
                 "p",
-                _say(screen, f"week.{key}", names=", ".join(entry.title for entry in entries)),
+                _say(
+                    screen,
+                    f"week.{key}",
+                    names=listed([entry.title for entry in entries], screen.language, word=""),
+                ),
                 kind="note",
             )
             for key, entries in named

@@ -6,6 +6,7 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import Handout
+from resourcemap.model.locale_words import listed
 from resourcemap.model.plan import Plan
 from resourcemap.model.words import Value, say
 from resourcemap.ui.board import picture, show_board
@@ -89,7 +90,7 @@ def _calendar_button(made: Handout) -> None:
         mime="text/calendar",
         key="hand_calendar",
         on_click="ignore",
-        help=_say("left_out", names=", ".join(entry.title for entry in calendar.left_out))
+        help=_say("left_out", names=listed([entry.title for entry in calendar.left_out], language(), word=""))
         if calendar.left_out
         else None,
     )

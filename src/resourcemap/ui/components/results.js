@@ -180,11 +180,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const render = () => {
     const focused = parentElement.activeElement && parentElement.activeElement.dataset
       ? parentElement.activeElement.dataset.key : null;
-    const summary = data.summary.map((part) => part.text).join(", ");
+    const summary = data.summary.map((part) => part.text).join(say.comma);
     if (state.said !== summary) {
       state.said = summary;
       state.status.replaceChildren(...data.summary.flatMap((part, index) =>
-        [index ? ", " : "", part.strong ? el("strong", {}, part.text) : part.text]), ".");
+        [index ? say.comma : "", part.strong ? el("strong", {}, part.text) : part.text]), ".");
     }
     if (state.planned.textContent !== data.status) state.planned.textContent = data.status;
     const top = [
