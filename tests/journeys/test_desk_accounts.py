@@ -8,21 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from resourcemap import actions
 from tests.conftest import ServedApp, TestAccount
+from tests.journeys.finding import violations
 
 pytestmark = pytest.mark.journey
 
 SIZES = [{"width": 1280, "height": 900}, {"width": 375, "height": 800}]
 PASSWORD = "seven grey boats at noon"
-
-
-def _axe(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
 
 
 # Three people, three checks of whole pages: a slow machine needs a while.
@@ -38,7 +33,7 @@ def test_somebody_is_invited_makes_an_account_signs_in_and_is_shut_out(
     admin = signed_in_page("administrator", viewport=size)
     admin.goto(f"{served_app.url}/desk-accounts")
     expect(admin.get_by_role("heading", name="Accounts")).to_be_visible(timeout=60_000)
-    assert _axe(admin) == []
+    assert violations(admin) == []
     admin.get_by_text("Invite somebody").click()
     admin.get_by_role("button", name=re.compile("^Verifier:")).first.click()
     admin.get_by_role("button", name="Make a link").click()
@@ -71,7 +66,7 @@ def test_somebody_is_invited_makes_an_account_signs_in_and_is_shut_out(
     worker = new_page(viewport=size)
     worker.goto(f"{served_app.url}/desk")
     worker.get_by_role("link", name="Sign in").click(timeout=60_000)
-    assert _axe(worker) == []
+    assert violations(worker) == []
     worker.get_by_label("Name").fill(name.upper())
     worker.get_by_label("Password").fill(PASSWORD)
     worker.get_by_label("Six numbers").fill(pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30)))
@@ -81,7 +76,7 @@ def test_somebody_is_invited_makes_an_account_signs_in_and_is_shut_out(
     cookie = next(each for each in worker.context.cookies() if each["name"] == "resourcemap_session")
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Strict"
-    assert _axe(worker) == []
+    assert violations(worker) == []
 
     # A page that needs another role says so.
     worker.goto(f"{served_app.url}/desk-accounts")
@@ -121,13 +116,13 @@ def test_the_door_without_scripts_has_no_violation_and_closes(
     page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     assert "do not fit together" in page.get_by_role("alert").inner_text()
-    assert _axe(page) == []
+    assert violations(page) == []
     page.get_by_label("Password").fill(who.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{served_app.url}/desk")
     page.goto(f"{served_app.url}/desk/sign-out")
-    assert _axe(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Sign out").click()
     assert page.get_by_role("heading", name="You are signed out").is_visible()
-    assert _axe(page) == []
+    assert violations(page) == []
     assert not [each for each in page.context.cookies() if each["name"] == "resourcemap_session"]

@@ -145,30 +145,15 @@ def test_an_accepted_report_and_its_correction_are_written_together(
     store.inbox.add_report(replace(REPORT, listing_id=listing))
     _, (bundle,), expected = store.edits.state([listing])
     store.write([replace(bundle.service, status="active")], by="ana", at=at)
+    closed = {"status": "accepted", "by": "ben", "at": at, "title": "Tuesday circle"}
+    gone = [replace(bundle.service, status="defunct")]
     with pytest.raises(ConflictError):
-        store.inbox.decide(
-            REPORT.code,
-            status="accepted",
-            outcome=None,
-            by="ben",
-            at=at,
-            writes=[replace(bundle.service, status="defunct")],
-            expected=expected,
-            title="Tuesday circle",
-        )
+        store.inbox.decide(REPORT.code, **closed, writes=gone, expected=expected)
     assert store.inbox.report(REPORT.code).status == "open"
     _, (bundle,), expected = store.edits.state([listing])
-    run = store.inbox.decide(
-        REPORT.code,
-        status="accepted",
-        outcome=None,
-        by="ben",
-        at=at,
-        writes=[replace(bundle.service, status="defunct")],
-        expected=expected,
-        title="Tuesday circle",
-        why="a report from the public",
-    )
+    gone = [replace(bundle.service, status="defunct")]
+    why = "a report from the public"
+    run = store.inbox.decide(REPORT.code, **closed, writes=gone, expected=expected, why=why)
     assert store.bundle(listing).service.status == "defunct"
     assert run is not None
     store.undo(run.id, by="ana", at=at)
