@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from resourcemap.actions.directory import Directory
-from resourcemap.actions.planning import plan_entries, planned_items
+from resourcemap.actions.planning import handout_options, plan_entries, planned_items
 from resourcemap.errors import ResourceMapError
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.point import GeoPoint
@@ -110,14 +110,8 @@ def handout(
     reader
         The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
-    options = HandoutOptions(
-        now=now,
-        zone=directory.zone,
-        language=language,
-        unit=unit,
-        discreet=discreet,
-        reader=reader,
-        freshness=directory.freshness(),
+    options = handout_options(
+        directory, language=language, unit=unit, reader=reader, discreet=discreet, now=now
     )
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     items = planned_items(entries)

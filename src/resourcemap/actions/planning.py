@@ -110,14 +110,7 @@ def plan_view(
     reader
         The zone of who reads it, for what is joined from elsewhere; None where it is not known.
     """
-    options = HandoutOptions(
-        now=now,
-        zone=directory.zone,
-        language=language,
-        unit=unit,
-        reader=reader,
-        freshness=directory.freshness(),
-    )
+    options = handout_options(directory, language=language, unit=unit, reader=reader, now=now)
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     planned = planned_items(entries)
     taken = {entry.listing.id if entry.listing else entry.item.id for entry in entries}
@@ -136,6 +129,27 @@ def plan_view(
         words=handout_entries(planned, options),
         week=week_view(planned, options, days=days),
         options=options,
+    )
+
+
+def handout_options(
+    directory: Directory,
+    *,
+    language: str,
+    unit: Unit,
+    reader: tzinfo | None,
+    now: datetime,
+    discreet: bool = False,
+) -> HandoutOptions:
+    """Say how a plan is put into words here: in the directory's zone and by its policy."""
+    return HandoutOptions(
+        now=now,
+        zone=directory.zone,
+        language=language,
+        unit=unit,
+        discreet=discreet,
+        reader=reader,
+        freshness=directory.freshness(),
     )
 
 
