@@ -246,6 +246,19 @@ def test_a_report_that_a_place_closed_takes_it_out_and_an_undo_brings_it_back(pl
     assert listing in {each.id for each in actions.public_listings(places, now=moment)}
 
 
+def test_what_was_told_of_a_merged_place_is_told_of_the_one_that_was_kept(places, moment) -> None:
+    gone, kept = named(places, "Tuesday circle"), named(places, "Garden evening")
+    code = actions.report(places, gone, "closed", now=moment)
+    both = actions.compare(places, kept, gone, by=OPERATOR)
+    actions.merge(places, both, set(), by=OPERATOR, now=moment)
+    (view,) = actions.report_views(places, by=BEN)
+    assert view.name == "Garden evening"
+    (task, *_) = actions.desk_tasks(places, by=OPERATOR, now=moment)
+    assert task.items == ((code, "Garden evening"),)
+    actions.accept_report(places, view, "closed", by=BEN, now=moment)
+    assert kept not in {each.id for each in actions.public_listings(places, now=moment)}
+
+
 def test_declining_needs_a_reason_and_changes_nothing(places, moment) -> None:
     code = actions.report(places, named(places, "Tuesday circle"), "closed", now=moment)
     before = places.store.version()

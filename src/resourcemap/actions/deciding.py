@@ -79,11 +79,13 @@ def report_views(directory: Directory, *, by: Actor) -> tuple[ReportView, ...]:
     """List the open reports by risk: unsafe first, then closed, turned away, wrong; then the oldest day."""
     check_role("report_views", by)
     reports = directory.store.inbox.reports()
-    _, bundles, seen = directory.store.edits.state({each.listing_id for each in reports})
+    # What was told of a listing that was merged since is told of the one that was kept.
+    places = {each.code: directory.kept_id(each.listing_id) for each in reports}
+    _, bundles, seen = directory.store.edits.state(set(places.values()))
     by_id = {bundle.service_at_location.id: bundle for bundle in bundles}
     views = []
     for each in sorted(reports, key=lambda each: (RISKY_KINDS.index(each.kind), each.day, each.code)):
-        bundle = by_id.get(each.listing_id)
+        bundle = by_id.get(places[each.code])
         base = {} if bundle is None else documents_of(bundle)
         keys = {(name, str(document["id"])) for name, document in base.items()}
         name = "" if bundle is None else bundle.service.name

@@ -136,7 +136,9 @@ def _from_the_public(directory: Directory) -> list[Task]:
     )
     for kind, among in kinds:
         found = [each for each in reports if each.kind in among]
-        items = tuple((each.code, names.get(each.listing_id, "")) for each in found[:MOST_OF_A_KIND])
+        items = tuple(
+            (each.code, names.get(directory.kept_id(each.listing_id), "")) for each in found[:MOST_OF_A_KIND]
+        )
         tasks.append(Task(kind, "desk-reports", len(found), items))
     places = _proposals(directory, "place")
     tasks.append(
