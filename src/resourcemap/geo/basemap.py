@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import cos, radians
+from math import cos, pi, radians
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resourcemap.errors import ResourceMapError
-from resourcemap.geo.distance import Box, bounding_box, distances_m
+from resourcemap.geo.distance import EARTH_RADIUS_M, Box, bounding_box, distances_m
 from resourcemap.geo.point import GeoPoint
 from resourcemap.geo.units import METRES_PER_UNIT, Unit
 
@@ -127,20 +127,20 @@ class Basemap:
         """
         latitudes, longitudes = self._name_points
         away_m = distances_m(point, latitudes, longitudes)
-        apart_m = radius_m * _APART_SHARE
+        # Closer than this on the unit sphere, as the cosine of the angle between, is too close.
+        too_close = cos(min(pi, radius_m * _APART_SHARE / EARTH_RADIUS_M))
+        taken = np.empty((limit, 3))
         chosen: list[MapName] = []
         # The file is in order of population, so the first free name is the largest.
         for number in np.flatnonzero(away_m <= radius_m):
             if len(chosen) >= limit:
                 break
+            here = self._name_directions[number]
+            if chosen and (taken[: len(chosen)] @ here).max() > too_close:
+                continue
             name, state, latitude, longitude, population = self._names[number]
-            taken = [other.point for other in chosen]
-            here = GeoPoint(latitude, longitude)
-            if taken:
-                gaps_m = distances_m(here, [p.latitude for p in taken], [p.longitude for p in taken])
-                if gaps_m.min() < apart_m:
-                    continue
-            chosen.append(MapName(name, state, here, population))
+            taken[len(chosen)] = here
+            chosen.append(MapName(name, state, GeoPoint(latitude, longitude), population))
         return tuple(chosen)
 
     def _lines_of(self, state: StateIndex) -> Mapping[str, tuple[Line, ...]]:
@@ -166,6 +166,13 @@ class Basemap:
             np.array([row[2] for row in rows], dtype=np.float64),
             np.array([row[3] for row in rows], dtype=np.float64),
         )
+
+    @cached_property
+    def _name_directions(self) -> NDArray[np.float64]:
+        """Each name's place on the unit sphere, shape (names, 3)."""
+        latitudes, longitudes = map(np.radians, self._name_points)
+        flat = np.cos(latitudes)
+        return np.stack([flat * np.cos(longitudes), flat * np.sin(longitudes), np.sin(latitudes)], axis=1)
 
 
 def cut_line(line: Line, view: Box) -> tuple[Line, ...]:

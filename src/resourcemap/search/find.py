@@ -49,8 +49,9 @@ class _Found:
         if groups is None:
             return tuple(self._match(row, is_from_home) for row in chosen)
         members: dict[int, list[int]] = {number: [] for number in groups[chosen].tolist()}
-        for row in rows[np.isin(groups[rows], groups[chosen])].tolist():
-            members[int(groups[row])].append(row)
+        for row, number in zip(rows.tolist(), groups[rows].tolist(), strict=True):
+            if number in members:
+                members[number].append(row)
         return tuple(self._together(each, is_from_home) for each in members.values())
 
     def _together(self, rows: list[int], is_from_home: bool) -> Match:

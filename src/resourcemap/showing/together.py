@@ -52,11 +52,11 @@ def also_words(match: Match, screen: Screen) -> str:
 
 
 def _day_and_hour(listing: Listing, start: datetime, screen: Screen) -> tuple[str, str]:
-    """Say the day of a next time, a weekday within the week, and its hour by the clock the card goes by."""
+    """Say the day of a next time, a weekday up to a week from now, and its hour by the clock the card goes by."""
     if screen.reader is not None and is_joined(listing):
         start = start.astimezone(screen.reader)
     today = screen.now.astimezone(start.tzinfo).date()
-    if 0 <= (start.date() - today).days < 7:
+    if 0 <= (start.date() - today).days <= 7:
         day = weekday(start.weekday(), screen.language, width="abbreviated")
     else:
         day = short_day(start.date(), screen.language)

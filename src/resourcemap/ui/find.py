@@ -33,7 +33,7 @@ from resourcemap.ui.list_words import list_words, plan_labels
 from resourcemap.ui.map import map_data, show_map
 from resourcemap.ui.parts import message as message_of
 from resourcemap.ui.parts import part
-from resourcemap.ui.shared import directory, language, now, reader_zone, settings
+from resourcemap.ui.shared import directory, language, now, reader_zone, settings, settle
 from resourcemap.ui.turned_away import turned_away
 from resourcemap.ui.visit import asked as asked_now
 from resourcemap.ui.visit import (
@@ -135,6 +135,7 @@ def _page() -> None:
                 "patience_ms": _MAP_PATIENCE_MS,
             },
         )
+    settle(result.version)
 
 
 def _ask(row: Any, screen: Screen) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import folium
 from branca.element import MacroElement
-from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
 
@@ -22,7 +21,6 @@ from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import Json, Screen, distance_line, organization_words
 from resourcemap.showing.times import next_words
-from resourcemap.showing.together import also_words
 from resourcemap.web.assets import asset_url
 
 _HEIGHT_PX = 600
@@ -77,10 +75,18 @@ class _Map(folium.Map):
         self.images = asset_url("leaflet/images/marker-icon.png").removesuffix("marker-icon.png")
 
     def render(self, **kwargs: Any) -> str:
-        # folium's own way makes an element of each script and style and compiles a template for each:
-        # half of the map's time, and the frame takes their addresses from the lists above.
-        super(JSCSSMixin, self).render(**kwargs)  # type: ignore[no-untyped-call]  # branca gives no type
-        return ""
+        return _unwritten(kwargs)
+
+
+class _Group(folium.FeatureGroup):
+    def render(self, **kwargs: Any) -> str:
+        return _unwritten(kwargs)
+
+
+def _unwritten(_: Any) -> str:
+    # folium writes a page of its own here, which nobody sees, and compiles each written piece as a
+    # template once more: a fifth of a rerun. The frame takes its script from the templates above.
+    return ""
 
 
 class _Layer(MacroElement):
@@ -99,6 +105,9 @@ class _Layer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca gives no type here
         self._name = "places"
         self.payload = as_script_text(data)
+
+    def render(self, **kwargs: Any) -> str:
+        return _unwritten(kwargs)
 
 
 def as_script_text(data: Json) -> str:
@@ -137,7 +146,6 @@ def map_rows(matches: Sequence[Match], asked: Asked, screen: Screen) -> list[Jso
                     is_open=match.is_open,
                     language=screen.language,
                 ),
-                "also": also_words(match, screen),
                 "where": distance_line(match, asked.origin, screen, radius_m=asked.radius_m) or "",
             }
         )
@@ -256,7 +264,7 @@ def show_map(
         "unit": screen.unit,
         "tiles": {"url": tiles, "thanks": thanks or ""} if tiles else None,
     }
-    group = folium.FeatureGroup()
+    group = _Group()
     group.add_child(_Layer(data))
     st_folium(
         _Map(labels),

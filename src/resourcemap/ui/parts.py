@@ -1,13 +1,11 @@
 """The page's own components: small scripts beside Streamlit's widgets, fed with plain data."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
 
 _FOLDER = Path(__file__).parent / "components"
 # What some scripts need of others.
@@ -15,19 +13,28 @@ _BEFORE = {"results": "badge", "board": "badge", "form": "pin"}
 
 
 @cache
-def part(name: str) -> "ComponentRenderer":
-    """Register a component by the name of its files, once."""
-    return st.components.v2.component(
+def part(name: str) -> Callable[..., object]:
+    """Register a component by the name of its files, once; give what draws it with `data`."""
+    component = st.components.v2.component(
         f"resourcemap_{name}",
         html=f'<div class="{name}"></div>',
         css=(_FOLDER / f"{name}.css").read_text(encoding="utf-8"),
         js=_script(name),
     )
 
+    def draw(*, data: Any, **more: Any) -> object:
+        # Streamlit looks at every value of the outermost level for a table, which takes longer than
+        # to write them: there is one.
+        return component(data={"all": data}, **more)
+
+    return draw
+
 
 def _script(name: str) -> str:
     files = [_BEFORE[name], name] if name in _BEFORE else [name]
-    return "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
+    text = "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
+    drawing = text.replace("export default function", "const drawPart = function", 1)
+    return f"{drawing}\nexport default (given) => drawPart({{ ...given, data: given.data.all }});\n"
 
 
 def message(part_key: str, event: str) -> dict[str, Any]:
