@@ -18,6 +18,8 @@ def described(bundle, text):
 def test_an_import_is_listed_with_who_and_what(store, make_bundle, apply_bundles, at):
     run = apply_bundles(store, make_bundle())
     assert store.imports() == (run,)
+    assert store.imports(without=[run.file.format]) == ()
+    assert store.imports_of([run.id, "99"]) == {run.id: run}
     assert (run.id, run.by, run.at, run.change_count) == ("1", "ana", at, 4)
     assert run.version == store.version()
     assert store.import_run("1") == run

@@ -151,7 +151,8 @@ def _keys(changes: Iterable[Change]) -> set[tuple[str, str]]:
 def _entries(directory: Directory, changes: Iterable[Change]) -> tuple[HistoryEntry, ...]:
     found = tuple(changes)
     names = directory.store.audit.names(_keys(found))
-    runs = {run.id: run for run in directory.store.imports()}
+    # Each edit by hand is a run: there may be very many of them in all.
+    runs = directory.store.imports_of(each.import_id for each in found if each.import_id is not None)
     groups: dict[tuple[object, ...], list[Change]] = {}
     for change in found:
         # An undo carries the number of the run it takes back, and another moment.

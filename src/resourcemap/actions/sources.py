@@ -6,6 +6,7 @@ from resourcemap.actions.directory import Directory
 from resourcemap.actions.roles import check_role
 from resourcemap.interchange.reading import authority_of
 from resourcemap.model.change import Actor
+from resourcemap.model.edit import HAND_FORMATS
 from resourcemap.model.source import SOURCES, SourceFile, SourcePolicy, SourceState, source_states
 
 
@@ -14,7 +15,11 @@ def sources(directory: Directory, *, by: Actor, now: datetime) -> tuple[SourceSt
     check_role("imports", by)
     store = directory.store
     return source_states(
-        store.imports(), store.staging.source_files(), store.staging.files(), _policy(directory), now
+        store.imports(without=HAND_FORMATS),
+        store.staging.source_files(),
+        store.staging.files(),
+        _policy(directory),
+        now,
     )
 
 

@@ -208,8 +208,8 @@ def _sources(directory: Directory, by: Actor, now: datetime) -> list[Task]:
 def _imports(directory: Directory, now: datetime) -> Task:
     """Point at recent imports that left rows out; a newer one of the same source has its say instead."""
     newest: dict[str, ImportRun] = {}
-    for run in directory.store.imports():
-        if run.undone_at is None and run.file.format not in HAND_FORMATS:
+    for run in directory.store.imports(without=HAND_FORMATS):
+        if run.undone_at is None:
             newest.setdefault(run.file.authority, run)
     runs = [
         run for run in newest.values() if now - run.at <= _RECENT_IMPORTS and run.file.counts.get("rejected")

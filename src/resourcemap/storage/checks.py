@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, and_, func, insert, select
 
 from resourcemap.model.edit import RecordKey
 from resourcemap.model.verification import Verification
@@ -32,7 +32,13 @@ class Checks:
 
     def newest(self) -> dict[str, Verification]:
         """Read the newest check of each listing, by listing id."""
-        query = select(verification).order_by(verification.c.at, verification.c.id)
+        last = (
+            select(verification.c.listing_id, func.max(verification.c.at).label("at"))
+            .group_by(verification.c.listing_id)
+            .subquery()
+        )
+        is_last = and_(verification.c.listing_id == last.c.listing_id, verification.c.at == last.c.at)
+        query = select(verification).join(last, is_last).order_by(verification.c.id)
         with reading(self._engine) as connection:
             return {row.listing_id: _as_verification(row) for row in connection.execute(query)}
 

@@ -1,6 +1,6 @@
 """Applied imports: what each file brought, and what was seen in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -19,7 +19,7 @@ from resourcemap.model.writes import (
     Suggestion,
 )
 from resourcemap.storage.documents import Prepared, clean, clean_raw
-from resourcemap.storage.journal import Journal, newest_change
+from resourcemap.storage.journal import Journal, chunks, newest_change
 from resourcemap.storage.redirects import read_redirects
 from resourcemap.storage.tables import import_run, service_at_location, source_record, suggestion
 
@@ -81,10 +81,19 @@ def write_import(
     return read_import(connection, run_id)
 
 
-def read_imports(connection: Connection) -> tuple[ImportRun, ...]:
-    """Read all imports, newest first."""
-    rows = connection.execute(select(import_run).order_by(import_run.c.number.desc()))
-    return tuple(_as_run(row) for row in rows)
+def read_imports(connection: Connection, *, without: Collection[str] = ()) -> tuple[ImportRun, ...]:
+    """Read all imports, newest first, those of some formats left out."""
+    query = select(import_run).where(import_run.c.format.not_in(without)).order_by(import_run.c.number.desc())
+    return tuple(_as_run(row) for row in connection.execute(query))
+
+
+def read_imports_of(connection: Connection, ids: Iterable[str]) -> dict[str, ImportRun]:
+    """Read some imports, by id; ids that there are none of are left out."""
+    found: dict[str, ImportRun] = {}
+    for some in chunks(ids):
+        rows = connection.execute(select(import_run).where(import_run.c.id.in_(some)))
+        found |= {row.id: _as_run(row) for row in rows}
+    return found
 
 
 def read_import(connection: Connection, import_id: str) -> ImportRun:

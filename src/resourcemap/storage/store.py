@@ -1,6 +1,6 @@
 """The store: everything the program keeps, on SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -31,6 +31,7 @@ from resourcemap.storage.history import read_edited_fields, read_history
 from resourcemap.storage.imports import (
     read_import,
     read_imports,
+    read_imports_of,
     read_sources,
     read_suggestions,
     write_import,
@@ -275,10 +276,15 @@ class Store(Rooms):
         with writing(self._engine) as connection:
             return undo_import(connection, import_id, by=by, at=at)
 
-    def imports(self) -> tuple[ImportRun, ...]:
-        """Read all imports, newest first."""
+    def imports(self, *, without: Collection[str] = ()) -> tuple[ImportRun, ...]:
+        """Read all imports, newest first, those of some formats left out."""
         with reading(self._engine) as connection:
-            return read_imports(connection)
+            return read_imports(connection, without=without)
+
+    def imports_of(self, ids: Iterable[str]) -> dict[str, ImportRun]:
+        """Read some imports, by id; ids that there are none of are left out."""
+        with reading(self._engine) as connection:
+            return read_imports_of(connection, ids)
 
     def import_run(self, import_id: str) -> ImportRun:
         """
