@@ -9,7 +9,7 @@ from resourcemap.door import door_routes
 from resourcemap.errors import SettingsError
 from resourcemap.lite import lite_routes
 from resourcemap.settings import Settings
-from resourcemap.ui.shared import data_version, directory, last_backup, opened_early, uploaders
+from resourcemap.ui.shared import data_version, directory, last_backup, opened_early, staff, uploaders
 from resourcemap.web import middleware, routes
 from resourcemap.web.logs import keep_no_visits
 
@@ -24,5 +24,5 @@ app = App(
     "src/resourcemap/ui/main.py",
     lifespan=opened_early,
     routes=[*own_routes, *lite_routes(settings, directory), *door_routes(settings, directory)],
-    middleware=middleware(settings, uploaders=uploaders),
+    middleware=middleware(settings, uploaders=uploaders, staff=staff),
 )

@@ -52,6 +52,7 @@ class Socket:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
         self.pages: dict[str, str] = {}
+        self.visit = ""
 
     async def run(
         self,
@@ -78,13 +79,31 @@ class Socket:
         state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{part[0]}__events", json_trigger_value=said)
         return await self.run(path, widgets=[state], fragment=part[1])
 
+    async def file(self, deferred: str) -> str:
+        """Press a button whose file is made when somebody asks, and tell where it is."""
+        message = BackMsg()
+        asked = message.backend_operation_request
+        asked.request_id, asked.session_id, asked.deferred_file.file_id = "1", self.visit, deferred
+        await self.connection.send(message.SerializeToString())
+        while True:
+            answer = (await self._next()).backend_operation_response
+            if answer.request_id:
+                assert answer.error_msg == ""
+                return answer.deferred_file.url
+
+    async def _next(self) -> ForwardMsg:
+        forward = ForwardMsg()
+        forward.ParseFromString(await asyncio.wait_for(self.connection.recv(decode=False), 60))
+        return forward
+
     async def _until_finished(self) -> Drawn:
         deltas: list[Delta] = []
         while True:
-            forward = ForwardMsg()
-            forward.ParseFromString(await asyncio.wait_for(self.connection.recv(decode=False), 60))
+            forward = await self._next()
             kind = forward.WhichOneof("type")
-            if kind == "navigation":
+            if kind == "new_session":
+                self.visit = forward.new_session.initialize.session_id
+            elif kind == "navigation":
                 self.pages = {
                     page.url_pathname: page.page_script_hash for page in forward.navigation.app_pages
                 }

@@ -124,6 +124,38 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def test_a_file_made_at_the_desk_is_given_to_who_had_it_made_while_signed_in(
+    served_app: ServedApp, served_directory: actions.Directory, account: Callable[..., TestAccount]
+) -> None:
+    who, other = account("administrator"), account("administrator")
+
+    def get(path: str, cookies: dict[str, str]) -> tuple[int, str]:
+        HTTP.cookies.clear()
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        answer = HTTP.get(served_app.url + path, headers=headers)
+        return answer.status_code, answer.text
+
+    async def talk(socket: Socket) -> None:
+        await socket.run(page_hash="")
+        drawn = await socket.run("desk-history")
+        drawn = await socket.run("desk-history", widgets=drawn.buttons("history_export"))
+        (path,) = (
+            delta.new_element.download_button.url
+            for delta in drawn.deltas
+            if delta.new_element.download_button.id.endswith("-history_download")
+        )
+        status, text = await asyncio.to_thread(get, path, who.cookies)
+        assert status == 200
+        assert text == actions.audit_csv(served_directory, by=who.actor).decode()
+        for cookies in (other.cookies, {}, {"resourcemap_session": "forged" * 8}):
+            status, text = await asyncio.to_thread(get, path, cookies)
+            assert (status, text) == (404, say("web.download.gone")), cookies
+        await asyncio.to_thread(actions.sign_out, served_directory, who.token, now=_now())
+        assert await asyncio.to_thread(get, path, who.cookies) == (404, say("web.download.gone"))
+
+    ask(served_app.url, talk, who.cookies)
+
+
 def test_a_foreign_page_cannot_open_the_socket(
     served_app: ServedApp, account: Callable[..., TestAccount]
 ) -> None:

@@ -18,6 +18,7 @@ from resourcemap.model.zone_words import read_zone
 from resourcemap.settings import Settings
 from resourcemap.web.backups import scheduled_backups
 from resourcemap.web.page import LANGUAGE_COOKIE, page_language
+from resourcemap.web.visits import forgotten_visits
 from resourcemap.web.who import Who
 
 
@@ -68,9 +69,14 @@ def last_backup() -> datetime | None:
     return run.finished_at if run else None
 
 
+def staff(cookies: Mapping[str, str]) -> Actor | None:
+    """Tell who is signed in, from a request's cookies."""
+    return Who(settings(), directory).actor(cookies)
+
+
 def uploaders(cookies: Mapping[str, str]) -> Actor | None:
     """Tell who sends files, from a request's cookies; None unless their work needs it."""
-    by = Who(settings(), directory).actor(cookies)
+    by = staff(cookies)
     return by if may("plan_import", by) else None
 
 
@@ -90,7 +96,7 @@ def print_first_link() -> None:
 async def opened_early(_app: object) -> AsyncIterator[None]:
     """Read the data while the server starts, so that nobody waits for it, and keep backups while it runs."""
     reading = asyncio.create_task(asyncio.to_thread(_open))
-    async with scheduled_backups(settings(), directory):
+    async with scheduled_backups(settings(), directory), forgotten_visits():
         yield
     # A failure to open was shown to whoever visited; the server's end is no place to repeat it.
     await asyncio.gather(reading, return_exceptions=True)

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from resourcemap.settings import Settings
 from resourcemap.web.assets import asset_routes
 from resourcemap.web.compress import CompressStatic
+from resourcemap.web.downloads import DownloadGate
 from resourcemap.web.headers import SecurityHeaders
 from resourcemap.web.health import health_route
 from resourcemap.web.hosts import KnownHosts
@@ -34,7 +35,7 @@ def routes(
     return [health_route(data_version, last_backup), *asset_routes(), *tile_routes(settings)]
 
 
-def middleware(settings: Settings, *, uploaders: WhoIs = nobody) -> list[Middleware]:
+def middleware(settings: Settings, *, uploaders: WhoIs = nobody, staff: WhoIs = nobody) -> list[Middleware]:
     """
     List what every request passes, outermost first: refusals and failures carry the headers too.
 
@@ -42,12 +43,15 @@ def middleware(settings: Settings, *, uploaders: WhoIs = nobody) -> list[Middlew
     ----------
     uploaders
         Tells from a request's cookies who may send files; nobody may when left out.
+    staff
+        Tells from a request's cookies who is signed in; nobody is when left out.
     """
     index = streamlit_index()
     return [
         Middleware(SecurityHeaders, page=index, tiles=settings.tiles),
         Middleware(KnownHosts, names=settings.hosts),
         Middleware(UploadGate, who=uploaders),
+        Middleware(DownloadGate, who=staff),
         Middleware(BackToTheDesk),
         Middleware(CompressStatic),
         Middleware(PageShell, page=index, title=settings.public_name, exit_url=settings.exit_url),

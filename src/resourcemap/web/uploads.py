@@ -20,11 +20,11 @@ WINDOW = timedelta(minutes=10)
 MOST_BYTES, MOST_FILES = 200 * 1024 * 1024, 40
 
 WhoIs = Callable[[Mapping[str, str]], Actor | None]
-"""Tells from a request's cookies who is signed in now and may bring in files; None is nobody."""
+"""Tells from a request's cookies who is signed in now and may do what it is asked about; None is nobody."""
 
 
 def nobody(_: Mapping[str, str]) -> Actor | None:
-    """Let nobody send files."""
+    """Let nobody in."""
     return None
 
 

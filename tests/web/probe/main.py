@@ -4,7 +4,9 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from resourcemap.model.change import Actor
 from resourcemap.web.assets import asset_url
+from resourcemap.web.downloads import only_for
 
 st.set_page_config(page_title="Belonging map", layout="wide")
 
@@ -38,6 +40,11 @@ def first() -> None:
 
 def second() -> None:
     st.title("Second")
+    st.session_state.note = "what somebody wrote"
+    st.download_button("Calendar", b"BEGIN:VCALENDAR", "plan.ics", "text/calendar", key="calendar")
+    ana = Actor("ana", frozenset(), account_id="a/n; a")
+    st.download_button("Rows", b"name\nPorch tea\n", "rows.csv", only_for(ana, "text/csv"), key="rows")
+    st.download_button("Plan", lambda: b"%PDF-1.7", "plan.pdf", "application/pdf", key="plan")
 
 
 st.navigation(

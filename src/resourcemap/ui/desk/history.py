@@ -15,6 +15,7 @@ from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.backups import show_backups
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
+from resourcemap.web.downloads import only_for
 from resourcemap.ui.visit import go
 
 _AT_ONCE = 300
@@ -296,7 +297,7 @@ def _export(by: Actor) -> None:
             _say("download"),
             actions.audit_csv(directory(), by=by),
             file_name="history.csv",
-            mime="text/csv",
+            mime=only_for(by, "text/csv"),
             key="history_download",
         )
 

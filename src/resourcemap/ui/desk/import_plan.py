@@ -20,6 +20,7 @@ from resourcemap.ui.desk.import_columns import show_columns
 from resourcemap.ui.desk.import_map import show_points
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language
+from resourcemap.web.downloads import only_for
 
 PAGE_ROWS = 20
 _MOST_EXAMPLES = 30
@@ -61,7 +62,7 @@ def show_plan(staged: Staged, by: Actor, *, read_again: Callable[[], None]) -> N
         case "doubles":
             _doubles(staged, by)
         case "problems":
-            _problems(staged)
+            _problems(staged, by)
         case "choices":
             _choices(staged)
         case "columns":
@@ -192,13 +193,13 @@ def _double_node(staged: Staged, row: PlannedRow, by: Actor) -> Json:
     )
 
 
-def _problems(staged: Staged) -> None:
+def _problems(staged: Staged, by: Actor) -> None:
     if staged.read.rejected:
         st.download_button(
             _say("problems.download", count=len(staged.read.rejected)),
             data=lambda: actions.corrected_rows(staged, language=language()),
             file_name="rows-to-fix.csv",
-            mime="text/csv",
+            mime=only_for(by, "text/csv"),
             key="import_fix",
             on_click="ignore",
         )

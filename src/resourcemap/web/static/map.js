@@ -29,10 +29,16 @@
     return svg;
   };
 
+  const figure = (text) => {
+    const node = make("bdi", "", text);
+    node.dir = "ltr";
+    return node;
+  };
+
   const tell = (message) => window.parent.postMessage({ resourcemap: message }, "*");
 
   // One state for the frame: layers come and go with every change of the filters, this stays.
-  const state = { map: null, data: null, group: null, drawn: [], selected: null, view: null, lines: new Set(), planned: new Set(), words: null };
+  const state = { map: null, data: null, group: null, drawn: [], selected: null, view: null, lines: new Set(), planned: new Set(), words: null, names: [] };
 
   function start(map, labels) {
     state.map = map;
@@ -42,6 +48,7 @@
     map.createPane("names").style.zIndex = 360;
     map.createPane("rings").style.zIndex = 350;
     L.control.zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(map);
+    sayUnits(labels.units);
     L.control.scale({ metric: labels.unit === "km", imperial: labels.unit === "mi", position: innerWidth < 480 ? "topright" : "bottomleft" }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(labels.lines).addTo(map);
     if (labels.tiles) {
@@ -65,7 +72,7 @@
     map.on("click", (event) => { if (state.data?.labels.search_here) offerOrigin(event.latlng); });
     new ResizeObserver(() => {
       map.invalidateSize({ pan: false });
-      if (state.data && state.unseen) look(true);
+      if (state.data && (state.unseen || state.data.links)) look(true);
     }).observe(map.getContainer());
     window.addEventListener("message", (event) => {
       const message = event.source === window.parent && event.data && event.data.resourcemap;
@@ -80,6 +87,18 @@
     });
   }
 
+  // Leaflet writes its scale in English.
+  function sayUnits(units) {
+    L.Control.Scale.include({
+      _updateScale(node, text, ratio) {
+        const [figure, unit] = text.split(" ");
+        node.style.width = `${Math.round(this.options.maxWidth * ratio)}px`;
+        node.dir = "auto";
+        node.textContent = (units[unit] || `# ${unit}`).replace("#", figure);
+      },
+    });
+  }
+
   function draw(map, group, data) {
     map.closePopup();
     group.addTo(map);
@@ -88,6 +107,12 @@
     document.documentElement.lang = data.language;
     drawBase(map, group, data);
     drawOrigin(group, data);
+    for (const ends of data.links || []) {
+      // A light line under a dark one is seen on every ground.
+      for (const style of [{ color: "#ffffff", weight: 6, opacity: 0.9 }, { color: "#1e2a2d", weight: 2.4, dashArray: "2 7" }]) {
+        L.polyline(ends, { pane: "rings", interactive: false, ...style }).addTo(group);
+      }
+    }
     look(false);
     drawMarkers();
     tell({ do: "ready" });
@@ -100,7 +125,10 @@
     state.unseen = size.x < 40 || size.y < 40;
     if (state.unseen || !data.box) return;
     const seen = map.getBounds();
-    if (!again && state.view === data.view && data.rows.every((row) => seen.contains(row.at))) return;
+    // A map of staff may have points far off on purpose: there the view decides, and the box it begins with.
+    const wanted = data.links ? [[data.box[0], data.box[1]], [data.box[2], data.box[3]]] : data.rows.map((row) => row.at);
+    const isInSight = wanted.every((at) => seen.contains(at));
+    if (!again && state.view === data.view && isInSight) return;
     state.view = data.view;
     map.fitBounds([[data.box[0], data.box[1]], [data.box[2], data.box[3]]], {
       animate: false, padding: [24, 24], maxZoom: CLOSEST_ZOOM,
@@ -123,6 +151,7 @@
           }).addTo(map);
         }).catch(() => state.lines.delete(url)); // The lines are a picture: the places stand without them.
       }
+      state.names = [];
       for (const [name, latitude, longitude, size] of data.base.names) {
         const text = make("span", `place place-${size}`, name);
         text.setAttribute("aria-hidden", "true");
@@ -130,7 +159,21 @@
           pane: "names", interactive: false, keyboard: false,
           icon: L.divIcon({ className: "name", html: text, iconSize: [0, 0] }),
         }).addTo(group);
+        state.names.push({ at: [latitude, longitude], text });
       }
+    }
+  }
+
+  // A name gives way to the places: above or below them, or not at all.
+  function placeNames(spots) {
+    const points = spots.map((spot) => state.map.latLngToLayerPoint(spot.rows[0].at));
+    for (const { at, text } of state.names) {
+      const { x, y } = state.map.latLngToLayerPoint(at);
+      const reach = (text.offsetWidth || text.textContent.length * 8) / 2 + 24;
+      const isFree = (down) => points.every((point) => Math.abs(point.x - x) > reach || Math.abs(point.y - y - down) > 30);
+      const down = [0, -34, 34].find(isFree);
+      text.hidden = down === undefined;
+      text.style.marginTop = `${down || 0}px`;
     }
   }
 
@@ -176,7 +219,9 @@
     const { data, group } = state;
     if (!data) return;
     for (const marker of state.drawn) group.removeLayer(marker);
-    state.drawn = clusters().map(({ rows }) => {
+    const spots = clusters();
+    placeNames(spots);
+    state.drawn = spots.map(({ rows }) => {
       const [first] = rows;
       const chosen = first.id === state.selected;
       const pin = make("span", `pin${chosen ? " chosen" : ""}`, badge(data.marks[first.mark], String(first.n)));
@@ -230,6 +275,7 @@
   function open(rows) {
     const { data } = state;
     const box = make("div", "card");
+    box.dir = data.direction;
     for (const row of rows) {
       const button = data.labels.details ? make("button", "", data.labels.details) : null;
       if (button) {
@@ -238,10 +284,9 @@
         button.addEventListener("click", () => tell({ do: "open", id: row.id }));
       }
       box.append(make("div", "one",
-        make("strong", "", `${row.n}. ${row.name}`),
-        row.sub ? make("span", "", row.sub) : null,
+        make("strong", "", figure(`${row.n}.`), " ", make("bdi", "", row.name)),
+        row.sub ? make("span", "", make("bdi", "", row.sub)) : null,
         make("span", "", [row.when, row.where].filter(Boolean).join(" · ")),
-        row.also ? make("span", "", row.also) : null,
         button, planButton(row)));
     }
     popup(rows[0].at, box, 18);
