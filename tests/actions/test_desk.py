@@ -7,6 +7,7 @@ import pytest
 
 from resourcemap import actions
 from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError, ResourceMapError, TooManyError
+from resourcemap.geo.point import GeoPoint
 from resourcemap.model.change import OPERATOR, Actor
 from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import Freshness, FreshnessPolicy
@@ -329,6 +330,44 @@ def test_the_do_not_list_speaks_up_at_an_import_and_at_a_proposal(places, moment
     assert actions.do_not_list(places, by=BEN) == ()
     with pytest.raises(ResourceMapError, match="the name and the reason"):
         actions.add_do_not_list(places, "the", " ", by=OPERATOR, now=moment)
+
+
+def test_a_place_to_add_gets_the_middle_of_its_zip_and_says_that_it_is_only_near(places, moment) -> None:
+    code = actions.propose_place(places, {"name": "Quilt hall", "zip": "21201"}, now=moment)
+    (view,) = [
+        each for each in actions.place_proposals(places, by=BEN, now=moment) if each.proposal.code == code
+    ]
+    assert view.near.label == "21201 Baltimore, MD"
+    assert 1_000 < view.near.uncertainty_m < 10_000
+    far = actions.Spot(GeoPoint(41.8781, -87.6298), is_near=False)
+    (note,) = actions.place_change(places, view, far, by=BEN, now=moment).notes
+    assert note.key == "places.point.far_from_zip"
+    near = actions.Spot(view.near.point, is_near=True)
+    listing = actions.listing(
+        places, actions.accept_place(places, view, spot=near, by=BEN, now=moment), now=moment
+    )
+    assert listing.point_is_approximate
+    assert (listing.point.latitude, listing.point.longitude) == pytest.approx(
+        (view.near.point.latitude, view.near.point.longitude), abs=1e-4
+    )
+
+
+def test_a_place_to_add_is_looked_up_by_its_city_or_not_at_all(places, moment) -> None:
+    actions.propose_place(places, {"name": "A", "city": "Towson", "state": "MD"}, now=moment)
+    actions.propose_place(places, {"name": "B", "city": "Qwertz"}, now=moment)
+    views = {
+        view.proposal.document["answers"]["name"]: view
+        for view in actions.place_proposals(places, by=BEN, now=moment)
+    }
+    assert views["A"].near.label == "Towson, MD"
+    assert views["B"].near is None
+    pin = actions.Spot(GeoPoint(39.4, -76.6), is_near=False)
+    listing = actions.listing(
+        places, actions.accept_place(places, views["B"], spot=pin, by=BEN, now=moment), now=moment
+    )
+    assert not listing.point_is_approximate
+    none = actions.accept_place(places, views["A"], by=BEN, now=moment)
+    assert actions.listing(places, none, now=moment).point is None
 
 
 def test_a_policy_text_is_public_in_its_language_and_the_usual_one_comes_back(places, moment) -> None:

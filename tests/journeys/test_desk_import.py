@@ -99,12 +99,13 @@ def test_a_file_is_looked_at_and_comes_in_with_one_press(
     size: dict[str, int],
 ) -> None:
     path = tmp_path / "county.csv"
-    path.write_text(lists(size)[0], encoding="utf-8")
+    turned = "3,Lamp circle,Cedar hall,7 Pier Rd,Elko,NV,40.5,116.2,Sunday,18:00,20:00,410-555-0103\n"
+    path.write_text(lists(size)[0] + turned, encoding="utf-8")
     page = signed_in_page("editor", viewport=size)
     open_page(page, f"{served_app.url}/desk-import", "Bring in a file")
     check(page)
     drop(page, path, f"County {size['width']}")
-    expect(page.get_by_text("2 rows · 1 new · 0 changed")).to_be_visible()
+    expect(page.get_by_text("3 rows · 2 new · 0 changed")).to_be_visible()
     section(page, "Problems")
     check(page)
     with page.expect_download() as download:
@@ -113,7 +114,23 @@ def test_a_file_is_looked_at_and_comes_in_with_one_press(
     assert "there is no name" in row["what_to_fix"]
     section(page, "Map")
     expect(page.locator(".st-key-import_map_box iframe")).to_be_visible()
-    page.get_by_role("button", name="Bring in 1 row").press("Enter")
+    frame = page.frame_locator(".st-key-import_map_box iframe")
+    expect(frame.get_by_role("button", name="1. Proposed: Lamp circle")).to_be_visible()
+    expect(page.locator(".st-key-import_doubt_1")).to_contain_text("Lamp circle")
+    page.get_by_role("button", name="Show number 1 on the map").press("Enter")
+    # Both ends of the line are in sight, each with a shape of its own.
+    expect(frame.get_by_role("button", name="1. In the file: Lamp circle")).to_be_visible()
+    expect(frame.get_by_role("button", name="1. Proposed: Lamp circle")).to_be_visible()
+    shapes = (
+        frame.locator(".spot", has_text="1")
+        .locator("path")
+        .evaluate_all("nodes => new Set(nodes.map(node => node.getAttribute('d'))).size")
+    )
+    assert shapes >= 2
+    expect(frame.locator(".leaflet-rings-pane path")).to_have_count(2)
+    settle(page)
+    check(page)
+    page.get_by_role("button", name="Bring in 2 rows").press("Enter")
     expect(page.get_by_text(re.compile("was brought in"))).to_be_visible()
     names = {each.service.name for each in desk.store.bundles()}
     assert f"Cedar circle {size['width']}" in names

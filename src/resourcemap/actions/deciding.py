@@ -1,18 +1,22 @@
 """Deciding on what the public told: what it would change, accepting it, or saying why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from resourcemap.actions.directory import Directory
+from resourcemap.actions.drafting import point_findings
 from resourcemap.actions.roles import check_role
 from resourcemap.actions.verifying import records_of
 from resourcemap.curation.correction import Correction, correct
 from resourcemap.curation.form import FACT, documents_of, new_documents
 from resourcemap.errors import ResourceMapError
+from resourcemap.geo.place import Place
+from resourcemap.geo.point import GeoPoint
 from resourcemap.model.change import Actor
 from resourcemap.model.edit import RecordKey
+from resourcemap.model.point_words import finding_sentence
 from resourcemap.model.policy import DoNotList, not_to_list
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.record import Document
@@ -66,13 +70,30 @@ class ReportView:
 
 @dataclass(frozen=True)
 class ProposalView:
-    """A place somebody asks to add, as staff see it: what it would say, and whether it may be listed."""
+    """
+    A place somebody asks to add, as staff see it: what it would say, and whether it may be listed.
+
+    Parameters
+    ----------
+    alike
+        Listings that may be the same: id and name.
+    near
+        Where its ZIP or its city is, looked up here; None where nothing is found.
+    """
 
     proposal: Proposal
     made: Correction
     barred: DoNotList | None
-    # Listings that may be the same: id and name.
     alike: tuple[tuple[str, str], ...]
+    near: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The point that a new place gets; `is_near` where it is only the middle of an area."""
+
+    point: GeoPoint
+    is_near: bool
 
 
 def report_views(directory: Directory, *, by: Actor) -> tuple[ReportView, ...]:
@@ -182,26 +203,43 @@ def place_proposals(directory: Directory, *, by: Actor, now: datetime) -> tuple[
             continue
         answers = dict(proposal.document.get("answers") or {})
         name = str(answers.get("name", ""))
-        category = answers.pop("category", None)
-        if category:
-            answers[f"{FACT}category/{category}"] = "yes"
-        made = correct(new_documents(proposal.code), answers, evidence=COMMUNITY, day=day)
+        made = _made(directory, proposal, None, day)
         views.append(
             ProposalView(
                 proposal,
                 made,
                 not_to_list([name, str(answers.get("organization") or "")], barred),
                 tuple(known.get(_name_key(name), ())[:3]),
+                _near(directory, answers),
             )
         )
     return tuple(sorted(views, key=lambda view: (view.proposal.day, view.proposal.code)))
 
 
+def place_change(
+    directory: Directory, view: ProposalView, spot: Spot | None, *, by: Actor, now: datetime
+) -> Correction:
+    """Say what a new place would say with a point; a point that looks wrong is among the notes."""
+    check_role("place_proposals", by)
+    return _made(directory, view.proposal, spot, now.astimezone(directory.zone).date())
+
+
 def accept_place(
-    directory: Directory, view: ProposalView, *, outcome: str = "", by: Actor, now: datetime
+    directory: Directory,
+    view: ProposalView,
+    *,
+    spot: Spot | None = None,
+    outcome: str = "",
+    by: Actor,
+    now: datetime,
 ) -> str:
     """
     List a place that somebody asked to add, as a run that can be undone.
+
+    Parameters
+    ----------
+    spot
+        Its point; without one it has no distance and is on no map.
 
     Returns
     -------
@@ -219,18 +257,19 @@ def accept_place(
             f"place: {view.barred.name} is on the do-not-list ({view.barred.reason}). "
             "Take it off that list first, or decline."
         )
-    if view.made.problems:
-        raise ResourceMapError(f"place: mend these first: {', '.join(view.made.problems)}.")
-    listing_id = str(view.made.documents["service_at_location"]["id"])
+    made = _made(directory, view.proposal, spot, now.astimezone(directory.zone).date())
+    if made.problems:
+        raise ResourceMapError(f"place: mend these first: {', '.join(made.problems)}.")
+    listing_id = str(made.documents["service_at_location"]["id"])
     directory.store.inbox.decide(
         view.proposal.code,
         status="accepted",
         outcome=read_report_text(outcome),
         by=by.name,
         at=now,
-        writes=records_of(view.made.documents),
+        writes=records_of(made.documents),
         expected={},
-        title=str(view.made.documents["service"]["name"]),
+        title=str(made.documents["service"]["name"]),
         why="a place somebody asked to add",
         listing_id=listing_id,
         is_proposal=True,
@@ -251,6 +290,32 @@ def decline_place(directory: Directory, code: str, *, reason: str, by: Actor, no
     directory.store.inbox.decide(
         code, status="declined", outcome=_reason(reason), by=by.name, at=now, is_proposal=True
     )
+
+
+def _made(directory: Directory, proposal: Proposal, spot: Spot | None, day: date) -> Correction:
+    answers = dict(proposal.document.get("answers") or {})
+    category = answers.pop("category", None)
+    if category:
+        answers[f"{FACT}category/{category}"] = "yes"
+    if spot is not None:
+        answers |= {"latitude": str(spot.point.latitude), "longitude": str(spot.point.longitude)}
+    made = correct(new_documents(proposal.code), answers, evidence=COMMUNITY, day=day)
+    if spot is None:
+        return made
+    if spot.is_near:
+        location = {**made.documents["location"], "is_approximate": True}
+        return replace(made, documents={**made.documents, "location": location})
+    findings = point_findings(directory, made.documents)
+    return replace(made, notes=(*made.notes, *(finding_sentence(each) for each in findings)))
+
+
+def _near(directory: Directory, answers: Mapping[str, object]) -> Place | None:
+    zip_code, city = str(answers.get("zip") or ""), str(answers.get("city") or "")
+    found = directory.places.zip_place(zip_code) if zip_code else None
+    if found is None and city:
+        state = str(answers.get("state") or "")
+        found = directory.places.find(", ".join(part for part in (city, state) if part)).place
+    return found
 
 
 def _reason(text: str) -> str:

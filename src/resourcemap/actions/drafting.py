@@ -151,7 +151,7 @@ def view_draft(directory: Directory, kept: Draft, *, language: str = "en") -> Dr
         changes=changes_between(kept.base, read.documents),
         listing=directory.as_listing(bundle),
         documents=read.documents,
-        point=_point_findings(directory, read.documents),
+        point=point_findings(directory, read.documents),
         shared=_shared(directory, kept),
     )
 
@@ -195,7 +195,8 @@ def organization_finder(directory: Directory) -> Callable[[str], Organization | 
     return lambda name: known.get(fold(name))
 
 
-def _point_findings(directory: Directory, documents: Mapping[str, Document]) -> tuple[PointFinding, ...]:
+def point_findings(directory: Directory, documents: Mapping[str, Document]) -> tuple[PointFinding, ...]:
+    """Look for what is wrong with the point of a place, beside its own ZIP and state."""
     location = documents.get("location", {})
     latitude, longitude = location.get("latitude"), location.get("longitude")
     if latitude is None or longitude is None:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from resourcemap.errors import ResourceMapError
 from resourcemap.geo.checks import check_point, check_row_point
 from resourcemap.geo.places import Places
+from resourcemap.geo.point import GeoPoint
 from resourcemap.interchange.report import RowReport
 from resourcemap.interchange.values import one_line, read_number
 from resourcemap.model.point_words import finding_sentence
+from resourcemap.model.problem import DoubtfulPoint
 from resourcemap.model.words import Sentence, Value
 
 # With these a point lies far from the place it means: shown, it would send people the wrong way.
@@ -88,16 +91,25 @@ def check_coordinates(
         findings = check_row_point(
             places, point.latitude, point.longitude, zip_code=(postal_code or "")[:5] or None, state=state
         )
+    given = _on_earth(point)
     is_usable = True
     for finding in findings:
         code = "point-" + finding.code.replace("_", "-")
         sentence = finding_sentence(finding)
+        doubt = DoubtfulPoint(given, finding.proposed)
         if finding.code in _UNUSABLE:
             is_usable = False
             said: dict[str, Value] = {"first": sentence, "second": Sentence("import.point_not_used")}
-            report.tell(code, Sentence("import.together", said), point.column)
+            report.tell(code, Sentence("import.together", said), point.column, doubt)
         elif finding.code != "coarse":
-            report.tell(code, sentence, point.column)
+            report.tell(code, sentence, point.column, doubt)
     if not is_usable:
         return None
     return point.latitude, point.longitude
+
+
+def _on_earth(point: ReadPoint) -> GeoPoint | None:
+    try:
+        return GeoPoint(point.latitude, point.longitude)
+    except ResourceMapError:
+        return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from resourcemap.model.problem import Problem, row_words
+from resourcemap.model.problem import DoubtfulPoint, Problem, row_words
 from resourcemap.model.words import Sentence, Value
 
 LONGEST_SEEN = 60
@@ -85,7 +85,9 @@ class RowReport:
         """Only tell."""
         self._add("note", code, column, seen, values)
 
-    def tell(self, code: str, message: Sentence, column: str | None = None) -> None:
+    def tell(
+        self, code: str, message: Sentence, column: str | None = None, point: DoubtfulPoint | None = None
+    ) -> None:
         """Add a warning whose sentence says nothing of where it was met."""
         values: dict[str, Value] = {
             "row": row_words(self.number, self.sheet),
@@ -94,7 +96,7 @@ class RowReport:
         }
         sentence = Sentence("import.where", values)
         self._report.problems.append(
-            Problem.said(sentence, row=self.number, column=column, code=code, sheet=self.sheet)
+            Problem.said(sentence, row=self.number, column=column, code=code, sheet=self.sheet, point=point)
         )
 
     def _add(

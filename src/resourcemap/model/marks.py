@@ -23,6 +23,10 @@ class Mark:
     path: str
     middle: float = 18.0
 
+    def drawing(self) -> dict[str, str | float]:
+        """Say what a browser needs to draw it."""
+        return {"fill": self.fill, "ink": self.ink, "path": self.path, "middle": self.middle}
+
 
 MARKS = {
     "health": Mark("#0072b2", "#ffffff", "M18 2a16 16 0 1 0 0 32a16 16 0 1 0 0-32z"),

@@ -3,8 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from resourcemap.geo.point import GeoPoint
 from resourcemap.model.catalog import SOURCE
 from resourcemap.model.words import Sentence, Value, say
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulPoint:
+    """
+    A point that cannot be where its row says, as the file gives it, and the one it probably means.
+
+    `given` is None where the numbers are no degrees, `proposed` where no cause was found.
+    """
+
+    given: GeoPoint | None
+    proposed: GeoPoint | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +30,7 @@ class Problem:
     None means the whole file. `column` is the file's own name for the field.
     `code` is a stable kebab-case name. `message` says where, what was seen and what to do.
     `sentence` is the same to be said in another language, where the product wrote it.
+    `point` is there where it speaks of one.
     A `reject` keeps the row out; a `warning` lets it in as it is; a `note` only tells.
     """
 
@@ -27,6 +41,7 @@ class Problem:
     severity: Literal["reject", "warning", "note"] = "warning"
     sheet: str | None = None
     sentence: Sentence | None = None
+    point: DoubtfulPoint | None = None
 
     @classmethod
     def said(
@@ -38,6 +53,7 @@ class Problem:
         code: str,
         severity: Literal["reject", "warning", "note"] = "warning",
         sheet: str | None = None,
+        point: DoubtfulPoint | None = None,
     ) -> "Problem":
         """Make a problem whose message is one of the product's own sentences."""
         return cls(
@@ -48,6 +64,7 @@ class Problem:
             severity=severity,
             sheet=sheet,
             sentence=sentence,
+            point=point,
         )
 
     def message_in(self, language: str = SOURCE) -> str:

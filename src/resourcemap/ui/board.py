@@ -32,11 +32,7 @@ def node(tag: str, *children: Node | None, kind: str = "", **more: Any) -> Json:
 
 def mark(name: str, number: str = "") -> Json:
     """Describe the mark of a part of life, with a number in it."""
-    each = MARKS[name]
-    return {
-        "mark": {"fill": each.fill, "ink": each.ink, "path": each.path, "middle": each.middle},
-        "n": number,
-    }
+    return {"mark": MARKS[name].drawing(), "n": number}
 
 
 def picture(png: bytes, label: str) -> Json:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import folium
@@ -13,8 +14,8 @@ from streamlit_folium import st_folium
 from resourcemap.geo.basemap import Basemap, ring_radii_m
 from resourcemap.geo.distance import bounding_box
 from resourcemap.geo.point import GeoPoint
-from resourcemap.model.locale_words import distance
-from resourcemap.model.marks import MARKS, mark_of
+from resourcemap.model.locale_words import direction, length, scale_units
+from resourcemap.model.marks import MARKS, Mark, mark_of
 from resourcemap.model.words import say
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match
@@ -157,10 +158,41 @@ def map_data(matches: Sequence[Match], asked: Asked, screen: Screen, basemap: Ba
     return _drawn(map_rows(matches, asked, screen), asked.origin, asked.radius_m, screen, basemap)
 
 
-def rows_data(rows: list[Json], screen: Screen, basemap: Basemap | None) -> Json:
-    """Say what a map of staff draws: points with names and words, without a place asked from or buttons."""
-    data = _drawn(rows, None, None, screen, basemap)
-    return {**data, "labels": {**data["labels"], "details": "", "search_here": ""}}
+def rows_data(
+    rows: list[Json],
+    screen: Screen,
+    basemap: Basemap | None,
+    *,
+    marks: Mapping[str, Mark] = MappingProxyType({}),
+    links: Sequence[tuple[GeoPoint, GeoPoint]] = (),
+    near: Sequence[GeoPoint] = (),
+    view: str = "",
+) -> Json:
+    """
+    Say what a map of staff draws: points with names and words, without a place asked from or buttons.
+
+    Parameters
+    ----------
+    marks
+        More marks for rows, by name.
+    links
+        Pairs of points to join by a line.
+    near
+        What the map begins with in sight, where that is not all of the rows.
+    view
+        A name of what is looked at: another one moves the map.
+    """
+    seen = rows if not near else [{"at": [each.latitude, each.longitude]} for each in near]
+    data = _drawn(seen, None, None, screen, basemap)
+    ends = [[[each.latitude, each.longitude] for each in pair] for pair in links]
+    return {
+        **data,
+        "rows": rows,
+        "marks": {**data["marks"], **{name: mark.drawing() for name, mark in marks.items()}},
+        "links": ends,
+        "view": view,
+        "labels": {**data["labels"], "details": "", "search_here": ""},
+    }
 
 
 def _drawn(
@@ -168,11 +200,9 @@ def _drawn(
 ) -> Json:
     data: Json = {
         "language": screen.language,
+        "direction": direction(screen.language),
         "rows": rows,
-        "marks": {
-            name: {"fill": mark.fill, "ink": mark.ink, "path": mark.path, "middle": mark.middle}
-            for name, mark in MARKS.items()
-        },
+        "marks": {name: mark.drawing() for name, mark in MARKS.items()},
         "labels": {
             "details": screen.say("map.details"),
             "search_here": screen.say("map.search_here"),
@@ -193,7 +223,7 @@ def _drawn(
         data["view"] = f"{data['origin']['point']} {radius_m}"
         points.append(origin.point)
         data["rings"] = [
-            {"m": round(metres), "label": distance(metres, screen.unit, screen.language)}
+            {"m": round(metres), "label": length(metres, screen.unit, screen.language)}
             for metres in ring_radii_m(radius_m or 0.0, screen.unit)
         ]
     if not points:
@@ -262,6 +292,7 @@ def show_map(
         "touch": screen.say("map.touch"),
         "lines": screen.say("map.lines"),
         "unit": screen.unit,
+        "units": scale_units(screen.language),
         "tiles": {"url": tiles, "thanks": thanks or ""} if tiles else None,
     }
     group = _Group()

@@ -9,7 +9,7 @@ import streamlit as st
 
 _FOLDER = Path(__file__).parent / "components"
 # What some scripts need of others.
-_BEFORE = {"results": "badge", "board": "badge", "form": "pin"}
+_BEFORE = {"results": ("badge",), "board": ("badge",), "form": ("el", "pin"), "point": ("el", "pin")}
 
 
 @cache
@@ -31,7 +31,7 @@ def part(name: str) -> Callable[..., object]:
 
 
 def _script(name: str) -> str:
-    files = [_BEFORE[name], name] if name in _BEFORE else [name]
+    files = [*_BEFORE.get(name, ()), name]
     text = "\n".join((_FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
     drawing = text.replace("export default function", "const drawPart = function", 1)
     return f"{drawing}\nexport default (given) => drawPart({{ ...given, data: given.data.all }});\n"

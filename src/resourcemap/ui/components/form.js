@@ -3,17 +3,6 @@
 const DEBOUNCE_MS = 600;
 const PATIENCE_MS = 5000;
 
-const el = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-};
-
 // What was typed and is not in the draft yet, by draft. It outlives this component: when the connection
 // is back, the page may be drawn anew before the text is sent. Memory only: nothing of it is stored.
 const waiting = () => (window.resourcemapTyped = window.resourcemapTyped || new Map());

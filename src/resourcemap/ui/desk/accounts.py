@@ -10,7 +10,10 @@ from resourcemap.actions import OneTimeLink
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.account import ACCOUNT_ROLES, Account, AccountError, AccountEvent
 from resourcemap.model.change import Actor
+from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import Listed, Sentence, say
+from resourcemap.showing.times import clock_words
+from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -19,6 +22,7 @@ EVENTS_SHOWN = 50
 
 def accounts_page(by: Actor) -> None:
     """Draw the page."""
+    desk_style()
     st.title(_say("page.accounts"), anchor=False)
     st.markdown(_say("list.intro"))
     _say_what_happened()
@@ -35,7 +39,8 @@ def accounts_page(by: Actor) -> None:
     st.header(_say("list.events"), anchor=False)
     names = {account.id: account.display_name for account in people}
     events = actions.account_events(directory(), by=by, limit=EVENTS_SHOWN)
-    st.table([_event_row(event, names) for event in events])
+    with st.container(key="account_events"):
+        st.table([_event_row(event, names) for event in events])
 
 
 def _say_what_happened() -> None:
@@ -160,7 +165,7 @@ def _forget_link() -> None:
 def _event_row(event: AccountEvent, names: dict[str, str]) -> dict[str, str]:
     at = event.at.astimezone(directory().zone)
     return {
-        _say("list.when"): f"{at:%Y-%m-%d %H:%M}",
+        _say("list.when"): f"{day_and_year(at.date(), language())}, {clock_words(at, language())}",
         _say("list.what"): _say(f"event.{event.kind.replace('-', '_')}"),
         _say("list.who"): plain(names.get(event.account_id or "", "")),
         _say("list.by"): plain(event.by),

@@ -22,17 +22,13 @@ from resourcemap.showing.changes import change_lines
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.edit_form import form_schema, form_state
 from resourcemap.showing.times import clock_words
+from resourcemap.ui.desk.pin_map import pin_map
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.list_words import list_words
 from resourcemap.ui.parts import message, part
-from resourcemap.ui.shared import directory, language, now, settings
+from resourcemap.ui.shared import directory, language, now
 from resourcemap.ui.visit import unit_in
-from resourcemap.web.assets import asset_url
-from resourcemap.web.tiles import tile_template
 
-_MIDDLE_OF_US = GeoPoint(39.5, -98.35)
-_AROUND_M = 25_000.0
-_MOST_NAMES = 12
 _MOST_LINES = 40
 
 
@@ -142,23 +138,12 @@ def _zip_point(view: DraftView) -> list[float] | None:
 
 def _map(view: DraftView) -> Json:
     location = view.draft.base.get("location", {})
-    middle = _MIDDLE_OF_US
+    middle = None
     if location.get("latitude") is not None and location.get("longitude") is not None:
         middle = GeoPoint(float(location["latitude"]), float(location["longitude"]))
     elif (at := _zip_point(view)) is not None:
         middle = GeoPoint(*at)
-    basemap = directory().basemap
-    names = basemap.names_near(middle, _AROUND_M, _MOST_NAMES)
-    return {
-        "leaflet": asset_url("leaflet/leaflet.js"),
-        "css": asset_url("leaflet/leaflet.css"),
-        "icon": asset_url("leaflet/images/marker-icon.png"),
-        "shadow": asset_url("leaflet/images/marker-shadow.png"),
-        "files": [asset_url(f"basemap/{each.file}") for each in basemap.files_near(middle, _AROUND_M)][:3],
-        "names": [[each.name, each.point.latitude, each.point.longitude] for each in names],
-        "middle": [middle.latitude, middle.longitude],
-        "tiles": tile_template(settings()),
-    }
+    return pin_map(middle)
 
 
 def _preview(view: DraftView, screen: Screen) -> None:

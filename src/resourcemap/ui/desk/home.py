@@ -1,10 +1,13 @@
 """The first page of the desk: what needs a person today, by risk, and how the whole list stands."""
 
+from datetime import date
+
 import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import Task
 from resourcemap.model.change import Actor
+from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
 from resourcemap.ui.desk.bars import bars, desk_style
@@ -33,9 +36,10 @@ def home_page(by: Actor) -> None:
     tasks = actions.desk_tasks(directory(), by=by, now=now())
     if tasks:
         st.markdown(_say("intro"))
-        has_shortcuts = st.toggle(_say("shortcuts"), value=True, key="desk_shortcuts")
-        if has_shortcuts:
-            st.markdown(_say("shortcuts_on"))
+        with st.container(key="desk_keys"):
+            has_shortcuts = st.toggle(_say("shortcuts"), value=True, key="desk_shortcuts")
+            if has_shortcuts:
+                st.markdown(_say("shortcuts_on"))
         with st.container(key="desk_tasks"):
             for number, task in enumerate(tasks, start=1):
                 _task(task, number if has_shortcuts else None)
@@ -61,7 +65,7 @@ def _task(task: Task, number: int | None) -> None:
         with st.container(key=f"desk_items_{task.kind}"):
             for at, (key, name) in enumerate(task.items):
                 st.button(
-                    plain(name or _say("gone_place")),
+                    plain(_item_words(task, name)),
                     key=f"desk_one_{task.kind}_{at}",
                     type="tertiary",
                     on_click=open_task,
@@ -69,6 +73,12 @@ def _task(task: Task, number: int | None) -> None:
                 )
             if task.count > len(task.items):
                 st.markdown(_say("more", count=task.count - len(task.items)))
+
+
+def _item_words(task: Task, name: str) -> str:
+    if task.kind == "backup":
+        return day_and_year(date.fromisoformat(name), language())
+    return name or _say("gone_place")
 
 
 def open_task(task: Task, key: str | None) -> None:

@@ -30,12 +30,14 @@ def show_columns(staged: Staged, by: Actor, *, read_again: Callable[[], None]) -
             if table.sheet:
                 st.subheader(plain(table.sheet), anchor=False)
             guesses, words = actions.propose_mapping(table, staged.mapping)
-            for place, guess in enumerate(guesses):
-                chosen = _column(table, guess, f"{staged.file.id}_{number}_{place}")
-                known = dict(zip(table.header, table.fields, strict=True))
-                # What the reader knows by itself needs no word of ours.
-                if chosen != (known.get(guess.column) or _LEFT_OUT) or guess.column in staged.mapping.columns:
-                    told[guess.column] = chosen
+            known = dict(zip(table.header, table.fields, strict=True))
+            with st.container(key=f"import_columns_{number}"):
+                for place, guess in enumerate(guesses):
+                    chosen = _column(table, guess, f"{staged.file.id}_{number}_{place}")
+                    is_known = chosen == (known.get(guess.column) or _LEFT_OUT)
+                    # What the reader knows by itself needs no word of ours.
+                    if not is_known or guess.column in staged.mapping.columns:
+                        told[guess.column] = chosen
             values |= _words(guesses, words, f"{staged.file.id}_{number}")
         pressed = st.form_submit_button(_say("read"), type="primary")
     if pressed:

@@ -11,6 +11,7 @@ from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.policy import LONGEST_POLICY, LONGEST_REASON, POLICY_TEXTS
 from resourcemap.model.words import Value, languages, say
 from resourcemap.showing.policies import policies_data
+from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.rhythms import show_rhythms
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.policies import numbers
@@ -21,6 +22,7 @@ _DAYS = ("current_days", "check_first_days", "hidden_days", "notice_days")
 
 def desk_policies_page(by: Actor) -> None:
     """Draw the page."""
+    desk_style()
     st.title(_say("page"), anchor=False)
     state = st.session_state
     if state.pop("policy_saved", False):
@@ -42,16 +44,17 @@ def _bands(by: Actor, *, may_set: bool) -> None:
     st.markdown(_say("bands.intro"))
     policy = directory().snapshot().freshness
     with st.form("policy_bands"):
-        for name in _DAYS:
-            st.number_input(
-                _say(f"bands.{name}"),
-                min_value=1,
-                max_value=3650,
-                value=getattr(policy, name),
-                step=1,
-                key=f"policy_{name}",
-                disabled=not may_set,
-            )
+        with st.container(key="policy_days_bands"):
+            for name in _DAYS:
+                st.number_input(
+                    _say(f"bands.{name}"),
+                    min_value=1,
+                    max_value=3650,
+                    value=getattr(policy, name),
+                    step=1,
+                    key=f"policy_{name}",
+                    disabled=not may_set,
+                )
         st.form_submit_button(_say("bands.save"), on_click=_save_bands, args=(by,), disabled=not may_set)
 
 

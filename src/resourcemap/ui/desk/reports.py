@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.actions import ProposalView, ReportFix, ReportView
+from resourcemap.actions import ProposalView, ReportFix, ReportView, Spot
 from resourcemap.errors import ConflictError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
@@ -13,6 +13,7 @@ from resourcemap.model.report import kind_sentence
 from resourcemap.model.words import Value, say
 from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.differences import differences
+from resourcemap.ui.desk.placing import choose_spot
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -74,7 +75,7 @@ def _pick(what: str, name: str, code: str) -> None:
 def _open(code: str | None) -> None:
     state = st.session_state
     state.told_open = code
-    for name in ("told_report", "told_fix", "told_answer"):
+    for name in ("told_report", "told_fix", "told_answer", "told_where", "told_pin"):
         state.pop(name, None)
 
 
@@ -143,10 +144,14 @@ def _place(view: ProposalView, by: Actor) -> None:
         st.error(_say("barred", name=plain(view.barred.name), reason=plain(view.barred.reason)))
     for _, name in view.alike:
         st.warning(_say("alike", name=plain(name)))
+    spot, is_ready = choose_spot(view)
+    made = actions.place_change(directory(), view, spot, by=by, now=now())
     with st.container(border=True, key="told_changes"):
         st.subheader(_say("would_change"), anchor=False)
-        differences(view.made.changes)
-        for problem in view.made.problems.values():
+        differences(made.changes)
+        for note in made.notes:
+            st.warning(plain(say(note, language())))
+        for problem in made.problems.values():
             st.warning(_say("problem", problem=plain(say(problem, language()))))
         st.markdown(_say("add_edit"))
     _answer()
@@ -155,17 +160,22 @@ def _place(view: ProposalView, by: Actor) -> None:
             _say("accept"),
             key="told_accept",
             type="primary",
-            disabled=view.barred is not None or bool(view.made.problems),
+            disabled=view.barred is not None or bool(made.problems) or not is_ready,
             on_click=_accept_place,
-            args=(view, by),
+            args=(view, spot, by),
         )
         st.button(_say("decline"), key="told_decline", on_click=_decline, args=(proposal.code, by, True))
 
 
-def _accept_place(view: ProposalView, by: Actor) -> None:
+def _accept_place(view: ProposalView, spot: Spot | None, by: Actor) -> None:
     try:
         actions.accept_place(
-            directory(), view, outcome=str(st.session_state.get("told_answer", "")), by=by, now=now()
+            directory(),
+            view,
+            spot=spot,
+            outcome=str(st.session_state.get("told_answer", "")),
+            by=by,
+            now=now(),
         )
     except ResourceMapError:
         st.session_state.told_wrong = _say("decided")

@@ -21,29 +21,31 @@ def show_rhythms(by: Actor, *, may_set: bool) -> None:
     states = actions.sources(directory(), by=by, now=now())
     known = sorted(states, key=lambda each: each.authority)[:_MOST_SOURCES]
     with st.form("policy_sources"):
-        for name in ("rhythm_days", "waiting_days"):
-            st.number_input(
-                _say(name),
-                min_value=1,
-                max_value=3650,
-                value=getattr(policy, name),
-                step=1,
-                key=f"policy_source_{name}",
-                disabled=not may_set,
-            )
+        with st.container(key="policy_days_sources"):
+            for name in ("rhythm_days", "waiting_days"):
+                st.number_input(
+                    _say(name),
+                    min_value=1,
+                    max_value=3650,
+                    value=getattr(policy, name),
+                    step=1,
+                    key=f"policy_source_{name}",
+                    disabled=not may_set,
+                )
         if known:
             st.markdown(_say("own"))
-        for at, each in enumerate(known):
-            st.number_input(
-                plain(_say("source", name=each.authority)),
-                min_value=0,
-                max_value=3650,
-                value=policy.own.get(each.authority),
-                step=1,
-                placeholder=_usual(policy, each),
-                key=f"policy_source_own_{at}",
-                disabled=not may_set,
-            )
+        with st.container(key="policy_days_own"):
+            for at, each in enumerate(known):
+                st.number_input(
+                    plain(_say("source", name=each.authority)),
+                    min_value=0,
+                    max_value=3650,
+                    value=policy.own.get(each.authority),
+                    step=1,
+                    placeholder=_usual(policy, each),
+                    key=f"policy_source_own_{at}",
+                    disabled=not may_set,
+                )
         st.form_submit_button(
             _say("save"),
             key="policy_source_save",
