@@ -150,7 +150,8 @@ def _asked_words(turn: Turn) -> list[str]:
     asked = visit.asked
     parts = [asked.origin.label if asked.origin else visit.near]
     if asked.radius_m is not None:
-        parts.append(distance(asked.radius_m, screen.unit, turn.language))
+        # A figure and its unit stay on one line.
+        parts.append(distance(asked.radius_m, screen.unit, turn.language).replace(" ", "\xa0"))
     parts += [screen.say(f"what.{asked.what}"), when_words(asked.when, screen)]
     return [part for part in parts if part]
 

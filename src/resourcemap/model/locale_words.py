@@ -276,6 +276,21 @@ def length(distance_m: float, unit: Unit, language: str = SOURCE) -> str:
     return f"{number(round(distance_m / METRES_PER_UNIT[unit], 1), language)} {text}"
 
 
+def scale_units(language: str = SOURCE) -> dict[str, str]:
+    """
+    Name the units of a map's scale, "#" for the figure.
+
+    >>> scale_units()["mi"], scale_units("ar")["km"]
+    ('# mi', '# كم')
+    """
+    names = {"mi": "length-mile", "ft": "length-foot", "km": "length-kilometer", "m": "length-meter"}
+    return {
+        # Ten has a figure in every language, where one or two may be a word.
+        short: _plain(format_unit(10, name, "short", locale=locale_of(language))).replace("10", "#")
+        for short, name in names.items()
+    }
+
+
 def isolate(text: str, language: str) -> str:
     """
     Keep a piece that runs the other way together within a sentence.

@@ -214,6 +214,7 @@ def _join(listing: Listing, screen: Screen) -> Json | None:
             {
                 "kind": "link",
                 "label": screen.say("detail.join_phone", number=join.phone),
+                "number": join.phone,
                 "href": phone_link(join.phone),
             }
             if join.phone

@@ -39,7 +39,12 @@ def _call(phone: Phone, screen: Screen) -> Json:
     label = screen.say("detail.phone", number=phone.number)
     if phone.extension is not None:
         label = f"{label}, {screen.say('detail.extension', extension=f'{phone.extension:g}')}"
-    return {"label": label, "href": phone_link(phone.number), "note": phone.description or phone.type or ""}
+    return {
+        "label": label,
+        "number": phone.number,
+        "href": phone_link(phone.number),
+        "note": phone.description or phone.type or "",
+    }
 
 
 def phone_link(number: str) -> str | None:

@@ -13,6 +13,13 @@ const el = (tag, attributes = {}, ...children) => {
 // A place's own words keep their own direction inside a page that runs the other way.
 const own = (text) => el("bdi", {}, text);
 
+// A number stays in one piece and in its own order, whatever runs around it.
+const withNumber = ({ label, number }) => {
+  const at = number ? label.indexOf(number) : -1;
+  if (at < 0) return label;
+  return [label.slice(0, at), el("bdi", { class: "number", dir: "ltr" }, number), label.slice(at + number.length)];
+};
+
 const webLink = (href) => /^(https?:\/\/|tel:|mailto:)/.test(href || "");
 
 const link = (item) => {
@@ -21,7 +28,7 @@ const link = (item) => {
   return el("a", {
     class: "button", href: item.href, target: outside ? "_blank" : null,
     rel: outside ? "noopener noreferrer" : null,
-  }, el("span", {}, item.label), item.note ? el("small", {}, item.note) : null);
+  }, el("span", {}, withNumber(item)), item.note ? el("small", {}, item.note) : null);
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -156,7 +163,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const isFirst = (each) => each.title === say.firstVisit;
 
   const detail = (row) => el("article", { class: "detail" },
-    data.preview ? null : el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, "← "), say.back),
+    data.preview ? null : el("button", { class: "plain back", "data-key": "back", onclick: () => act({ do: "back" }) }, el("span", { "aria-hidden": "true" }, getComputedStyle(root).direction === "rtl" ? "→ " : "← "), say.back),
     el("div", { class: "head" },
       el("div", { class: "mark" }, badge(data.marks[row.mark], row.n ? String(row.n) : "")),
       el("div", {},
