@@ -33,7 +33,7 @@ from resourcemap.ui.list_words import list_words, plan_labels
 from resourcemap.ui.map import map_data, show_map
 from resourcemap.ui.parts import message as message_of
 from resourcemap.ui.parts import part
-from resourcemap.ui.shared import directory, language, now, reader_zone, settings, settle
+from resourcemap.ui.shared import directory, language, now, settings, settle
 from resourcemap.ui.turned_away import turned_away
 from resourcemap.ui.visit import asked as asked_now
 from resourcemap.ui.visit import (
@@ -44,6 +44,7 @@ from resourcemap.ui.visit import (
     renew,
     show_in_boxes,
 )
+from resourcemap.ui.visit import screen as screen_now
 from resourcemap.ui.where import on_located, on_near, on_picked, place_data, start_at
 from resourcemap.web.tiles import tile_template
 
@@ -75,15 +76,8 @@ def find_page() -> None:
 def _page() -> None:
     renew()
     state = st.session_state
-    moment = now().astimezone(directory().zone)
     asked: Asked = state.asked
-    screen = Screen(
-        moment,
-        language=language(),
-        unit=asked.unit,
-        reader=reader_zone(),
-        freshness=directory().freshness(),
-    )
+    screen = screen_now()
     row = st.container(key="find_ask")
     notice = st.container(key="find_place")
     _ask(row, screen)
@@ -102,7 +96,7 @@ def _page() -> None:
         )
     # Of what needs no travel only the first few are shown, unless more was asked for.
     aside = asked.shown if state.strips_open else STRIP_SHOWN
-    result = actions.find(directory(), replace(asked.query(moment), limit_aside=aside), now=moment)
+    result = actions.find(directory(), replace(asked.query(screen.now), limit_aside=aside), now=screen.now)
     state.relax = result.relax
     with row:
         part("filters")(
