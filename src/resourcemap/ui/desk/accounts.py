@@ -13,7 +13,6 @@ from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import Listed, Sentence, say
 from resourcemap.showing.times import clock_words
-from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -22,7 +21,6 @@ EVENTS_SHOWN = 50
 
 def accounts_page(by: Actor) -> None:
     """Draw the page."""
-    desk_style()
     st.title(_say("page.accounts"), anchor=False)
     st.markdown(_say("list.intro"))
     _say_what_happened()

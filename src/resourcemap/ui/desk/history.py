@@ -15,8 +15,8 @@ from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.backups import show_backups
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
-from resourcemap.web.downloads import only_for
 from resourcemap.ui.visit import go
+from resourcemap.web.downloads import only_for
 
 _AT_ONCE = 300
 _MOST_LINES = 60

@@ -10,7 +10,7 @@ from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
-from resourcemap.ui.desk.bars import bars, desk_style
+from resourcemap.ui.desk.bars import bars
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 from resourcemap.ui.visit import go
@@ -31,7 +31,6 @@ _BACKUPS = "desk_backup"
 
 def home_page(by: Actor) -> None:
     """Draw the page."""
-    desk_style()
     st.title(_say("heading"), anchor=False)
     tasks = actions.desk_tasks(directory(), by=by, now=now())
     if tasks:

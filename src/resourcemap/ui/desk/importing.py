@@ -10,7 +10,6 @@ from resourcemap.actions import SavedFile, Staged
 from resourcemap.errors import ResourceMapError, StalePlanError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
-from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.import_plan import chosen_keys, show_plan
 from resourcemap.ui.desk.import_source import show_source, take_source
 from resourcemap.ui.desk.job import Job
@@ -26,7 +25,6 @@ _EVERY_S = 1.0
 def import_page(by: Actor) -> None:
     """Draw the page."""
     state = st.session_state
-    desk_style()
     take_source()
     st.title(_say("title"), anchor=False)
     st.markdown(_say("intro"))

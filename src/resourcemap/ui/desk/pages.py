@@ -10,6 +10,7 @@ from resourcemap.errors import NotAllowedError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
 from resourcemap.ui.desk.accounts import accounts_page
+from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.duplicates import duplicates_page
 from resourcemap.ui.desk.edit import edit_page
 from resourcemap.ui.desk.head import ask_to_sign_in, desk_head, refuse
@@ -75,6 +76,7 @@ def _guarded(page: DeskPage, made: Mapping[str, "Page"]) -> Callable[[], None]:
             ask_to_sign_in()
             return
         desk_head(by, {each.path: made[each.path] for each in PAGES if by.roles & each.roles})
+        desk_style()
         if not by.roles & page.roles:
             refuse(page.title)
             return

@@ -11,7 +11,6 @@ from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.policy import LONGEST_POLICY, LONGEST_REASON, POLICY_TEXTS
 from resourcemap.model.words import Value, languages, say
 from resourcemap.showing.policies import policies_data
-from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.rhythms import show_rhythms
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.policies import numbers
@@ -22,7 +21,6 @@ _DAYS = ("current_days", "check_first_days", "hidden_days", "notice_days")
 
 def desk_policies_page(by: Actor) -> None:
     """Draw the page."""
-    desk_style()
     st.title(_say("page"), anchor=False)
     state = st.session_state
     if state.pop("policy_saved", False):

@@ -11,7 +11,6 @@ from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.report import kind_sentence
 from resourcemap.model.words import Value, say
-from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.differences import differences
 from resourcemap.ui.desk.placing import choose_spot
 from resourcemap.ui.desk.text import plain
@@ -21,7 +20,6 @@ from resourcemap.ui.shared import directory, language, now
 def reports_page(by: Actor) -> None:
     """Draw the page."""
     state = st.session_state
-    desk_style()
     handed = state.pop("desk_report", None)
     if isinstance(handed, str):
         _open(handed)

@@ -15,7 +15,6 @@ from resourcemap.model.schedule_words import describe
 from resourcemap.model.verification import CHECK_HOWS, CheckResult, Due
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
-from resourcemap.ui.desk.bars import desk_style
 from resourcemap.ui.desk.differences import differences
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now, settings
@@ -33,7 +32,6 @@ _STEPS = {
 def verify_page(by: Actor) -> None:
     """Draw the page."""
     state = st.session_state
-    desk_style()
     handed = state.pop("desk_listing", None)
     if isinstance(handed, str):
         _open(handed)
