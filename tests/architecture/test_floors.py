@@ -53,6 +53,18 @@ def test_no_clock_environment_or_user_below_the_edges(project: Path) -> None:
     assert found == []
 
 
+def test_no_edge_reaches_past_the_actions_into_the_store(project: Path) -> None:
+    # Roles are checked by the actions alone. The data version, which /healthz tells, needs none.
+    found = [
+        f"{path.relative_to(project)}:{node.lineno}"
+        for floor, path in _modules(project)
+        if floor in EDGES | {"showing"} and path.name != "shared.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "store"
+    ]
+    assert found == []
+
+
 def test_no_upload_reaches_a_reader_that_follows_paths_or_fills_memory(project: Path) -> None:
     forbidden = {
         "geopandas": {"read_file"},

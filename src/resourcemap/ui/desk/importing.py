@@ -14,7 +14,7 @@ from resourcemap.ui.desk.import_plan import chosen_keys, show_plan
 from resourcemap.ui.desk.import_source import show_source, take_source
 from resourcemap.ui.desk.job import Job
 from resourcemap.ui.desk.text import plain
-from resourcemap.ui.shared import directory, language, now
+from resourcemap.ui.shared import data_version, directory, language, now
 from resourcemap.ui.visit import go
 
 _KINDS = ["csv", "tsv", "txt", "xlsx", "json", "geojson"]
@@ -159,7 +159,7 @@ def _finish(job: Job[Staged]) -> None:
 
 
 def _planned(staged: Staged, by: Actor) -> None:
-    if staged.plan.version != directory().store.version():
+    if staged.plan.version != data_version():
         st.session_state.import_wrong = _say("outrun")
         _again(staged.file, by)
         st.rerun()

@@ -47,7 +47,7 @@ def accept(code: str, by: Actor, *, choices: Any = None) -> None:
         state.edit_conflict = {
             "draft": code,
             "proposal": code,
-            "name": str(directory().store.proposals.get(code).document.get("name") or ""),
+            "name": _name_of(code, by),
             "fields": error.fields,
             "why": "",
             "again": bool(choices),
@@ -59,6 +59,11 @@ def accept(code: str, by: Actor, *, choices: Any = None) -> None:
         put_status("good", _say("accepted"))
     state.pop("edit_conflict", None)
     _leave()
+
+
+def _name_of(code: str, by: Actor) -> str:
+    waiting = actions.edit_proposals(directory(), by=by)
+    return next((str(each.document.get("name") or "") for each in waiting if each.code == code), "")
 
 
 def _title(proposal: Proposal) -> str:
