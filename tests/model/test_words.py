@@ -274,6 +274,13 @@ def test_what_runs_the_other_way_stays_together(value: str) -> None:
     assert "\u2068المركز\u2069" in say("find.near.found", "es", place="المركز")
 
 
+@pytest.mark.parametrize("language", [each for each in languages() if direction(each) == "rtl"])
+def test_figures_in_groups_written_into_a_sentence_stay_in_order(language: str) -> None:
+    for key, text in _keys(language).items():
+        for said in _texts(text).values():
+            assert not re.search(r"(?<![\u2068\d-])\d+-\d+(?:-\d+)*(?![\u2069\d])", said), (key, said)
+
+
 def test_links_and_plain_figures_carry_no_marks() -> None:
     for value in ("https://example.org/lite/p/a", "name@example.org"):
         assert "\u2068" not in say("handout.sms.link", "ar", url=value)
