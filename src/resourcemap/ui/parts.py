@@ -9,7 +9,13 @@ import streamlit as st
 
 _FOLDER = Path(__file__).parent / "components"
 # What some scripts need of others.
-_BEFORE = {"results": ("badge",), "board": ("badge",), "form": ("el", "pin"), "point": ("el", "pin")}
+_BEFORE = {
+    "board": ("badge",),
+    "filters": ("el",),
+    "form": ("el", "pin", "facts"),
+    "point": ("el", "pin"),
+    "results": ("el", "badge"),
+}
 
 
 @cache

@@ -1,14 +1,4 @@
 // Draws the list, one listing in full, and what stands above them. All text is put in as text nodes.
-const el = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "onclick") node.addEventListener("click", value);
-    else node.setAttribute(name, value === true ? "" : String(value));
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-};
 
 // A place's own words keep their own direction inside a page that runs the other way.
 const own = (text) => el("bdi", {}, text);
