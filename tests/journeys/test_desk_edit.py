@@ -119,9 +119,10 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     expect(page.get_by_text("No place has these words")).to_be_visible()
 
 
-def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, signed_in_page):
-    ana, ben = signed_in_page("editor", **DESK), signed_in_page("editor", **DESK)
-    name = "Lamp-lit reading"
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
+def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, signed_in_page, size):
+    ana, ben = signed_in_page("editor", **DESK), signed_in_page("editor", **size)
+    name = f"Lamp-lit reading {size['viewport']['width']}"
     open_edit(ana, served_app.url)
     add_place(ana, name)
     save(ana, name)
@@ -136,7 +137,11 @@ def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, sign
     expect(ben.get_by_role("heading", name="Somebody else changed the same")).to_be_visible()
     expect(ben.get_by_text("Ana: closed on Friday")).to_be_visible()
     expect(ben.get_by_text("Ben: closed on Monday")).to_be_visible()
+    who = ana.locator(".st-key-desk_who").inner_text().partition(": ")[2].strip()
+    expect(ben.get_by_text(f"While you typed, {who} saved these.")).to_be_visible()
+    expect(ben.get_by_text(re.compile(r"^Saved \w+, .*[ap]m$"))).to_be_visible()
     assert violations(ben) == []
+    assert ben.evaluate(WIDE)[0] <= size["viewport"]["width"]
     ben.get_by_role("button", name="Save my choices").click()
     expect(ben.get_by_text("Choose for each one first.")).to_be_visible()
     ben.get_by_text("Ben: closed on Monday").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR
 from resourcemap.model.freshness import FreshnessPolicy
-from tests.conftest import ServedApp
+from tests.conftest import ServedApp, TestAccount
 from tests.journeys.finding import settle, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -59,17 +59,19 @@ def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
     assert kept.by.startswith("verifier")
 
 
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
 def test_an_answer_is_shown_as_a_difference_before_it_is_kept(
-    served_app: ServedApp, signed_in_page: Callable[..., Page]
+    served_app: ServedApp, signed_in_page: Callable[..., Page], size: dict[str, int]
 ) -> None:
-    page = signed_in_page("verifier", viewport=SIZES[0])
+    page = signed_in_page("verifier", viewport=size)
+    number = f"410-556-{size['width']:04}"
     go(page, served_app, "desk-verify", "Check places")
     page.locator(".st-key-verify_row_0 button").click()
     phone = page.get_by_label("Phone", exact=True)
     phone.wait_for(timeout=SLOW_MS)
-    phone.fill("410-555-0166")
+    phone.fill(number)
     phone.press("Tab")
-    expect(page.locator(".st-key-verify_changes")).to_contain_text("410-555-0166", timeout=SLOW_MS)
+    expect(page.locator(".st-key-verify_changes")).to_contain_text(number, timeout=SLOW_MS)
     settle(page)
     assert violations(page) == []
     page.get_by_role("button", name="Save what changed").click()
@@ -109,6 +111,59 @@ def test_a_correction_from_the_public_is_accepted_in_four_clicks_and_its_code_te
     visitor.get_by_role("button", name="Look", exact=True).click()
     expect(visitor.get_by_text("Staff looked at it and acted.")).to_be_visible(timeout=SLOW_MS)
     assert code not in visitor.url
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_a_place_to_add_an_edit_and_a_failed_backup_open_from_the_home_by_keyboard(
+    served_app: ServedApp,
+    served_directory: actions.Directory,
+    account: Callable[..., TestAccount],
+    signed_in_page: Callable[..., Page],
+    size: dict[str, int],
+) -> None:
+    now = datetime.now(UTC)
+    name = f"Quilt hall {size['width']}"
+    actions.propose_place(served_directory, {"name": name, "zip": "21201"}, now=now)
+    by = account("contributor").actor
+    listing = actions.public_listings(served_directory, now=now)[size["width"] % 7]
+    draft = actions.open_draft(served_directory, listing.id, by=by, now=now)
+    actions.save_draft(served_directory, draft.id, {"wait": f"{size['width']} days"}, by=by, now=now)
+    actions.save_edit(served_directory, draft.id, by=by, now=now)
+    backups = served_directory.store.backups
+    backups.fail(backups.begin(by="server", at=now), at=now, fault="The folder is full.")
+
+    page = signed_in_page("administrator", viewport=size)
+    go(page, served_app, "desk", "Today at the desk")
+    page.locator(".st-key-desk_items_place").get_by_role("button", name=name).press("Enter")
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("radio", name="The middle of 21201 Baltimore, MD")).to_be_checked()
+    page.get_by_role("radio", name="The middle of 21201 Baltimore, MD").press("ArrowDown")
+    expect(page.get_by_role("button", name="Accept")).to_be_disabled(timeout=SLOW_MS)
+    page.get_by_role("button", name="Pin of this place").press("ArrowUp", timeout=SLOW_MS)
+    expect(page.get_by_role("button", name="Accept")).to_be_enabled(timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Accept").press("Enter")
+    expect(page.get_by_text("Done. The history page can take it back.")).to_be_visible(timeout=SLOW_MS)
+    (listed,) = [each for each in served_directory.snapshot().listings if each.name == name]
+    assert not listed.point_is_approximate
+
+    go(page, served_app, "desk", "Today at the desk")
+    page.locator(".st-key-desk_items_edit").get_by_role("button", name=listing.name).last.press("Enter")
+    expect(page.get_by_text(f"{size['width']} days")).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Accept").press("Enter")
+    expect(page.get_by_text("Accepted. It is in the list now.")).to_be_visible(timeout=SLOW_MS)
+
+    go(page, served_app, "desk", "Today at the desk")
+    page.locator(".st-key-desk_items_backup button").first.press("Enter")
+    expect(page.get_by_text("The folder is full.").first).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    for run in actions.imports(served_directory, by=OPERATOR)[:2]:
+        actions.undo_import(served_directory, run.id, by=OPERATOR, now=now)
 
 
 def test_the_most_urgent_group_opens_by_keyboard_and_shortcuts_can_be_switched_off(
