@@ -286,17 +286,8 @@ def served_app(tmp_path_factory: pytest.TempPathFactory, neutral_page: str) -> I
     """The real app with the sample data, as `make run` serves it."""
     data = tmp_path_factory.mktemp("served")
     environ = app_environ(data, RESOURCEMAP_EXIT_URL=neutral_page)
-    loaded = subprocess.run(
-        [sys.executable, "-m", "resourcemap.cli", "load-sample", "--if-empty"],
-        cwd=PROJECT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=110,
-    )
-    if loaded.returncode != 0:
-        pytest.fail(f"the sample data did not load:\n{loaded.stdout}{loaded.stderr}", pytrace=False)
+    with actions.open_directory(environ["RESOURCEMAP_DATABASE"]) as directory:
+        actions.load_sample(directory, by=OPERATOR, now=datetime.now(UTC), only_if_empty=True)
     url = f"http://127.0.0.1:{free_port()}"
     log = data / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", url.rsplit(":", 1)[1]]
@@ -312,11 +303,7 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     path = next(
-        (
-            found
-            for name in CHROMIUM_NAMES
-            if (found := shutil.which(name))
-        ),
+        (found for name in CHROMIUM_NAMES if (found := shutil.which(name))),
         None,
     )
     if path is None:

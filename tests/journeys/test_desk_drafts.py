@@ -21,7 +21,8 @@ from resourcemap import actions
 from tests.conftest import HTTP, PROJECT, TestAccount, app_environ, free_port, make_account
 from tests.journeys.finding import DESK, SLOW_MS, settle
 
-pytestmark = pytest.mark.journey
+# Servers start within these, and a busy machine takes its time.
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 BACK_MS = 90_000
 # Each of the three kinds so many times: FAULT_DRAFTS=20.
@@ -132,13 +133,25 @@ def account(server: Server) -> TestAccount:
 
 
 @pytest.fixture
-def desk(server: Server, account: TestAccount, new_page: Callable[..., Page]) -> Page:
-    """The form of a new place, its name typed and kept."""
+def page(server: Server, account: TestAccount, new_page: Callable[..., Page]) -> Page:
+    """A browser that is signed in."""
     page = new_page(**DESK)
     page.context.add_cookies(
         [{"name": name, "value": value, "url": server.url} for name, value in account.cookies.items()]
     )
+    return page
+
+
+@pytest.fixture
+def put_forward(page: Page) -> Callable[[int], None]:
+    """Put the clock of that browser forward by milliseconds."""
     page.clock.install()
+    return page.clock.fast_forward
+
+
+@pytest.fixture
+def desk(server: Server, page: Page) -> Page:
+    """The form of a new place, its name typed and kept."""
     page.set_default_timeout(SLOW_MS)
     expect.set_options(timeout=SLOW_MS)
     page.goto(f"{server.line.url}/desk-edit")
@@ -195,12 +208,12 @@ def test_a_killed_server_loses_nothing_and_people_can_type_on_meanwhile(server, 
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_ten_minutes_without_a_connection_lose_nothing_that_was_typed(server, desk, run):
+def test_ten_minutes_without_a_connection_lose_nothing_that_was_typed(server, put_forward, desk, run):
     server.line.cut()
     field(desk, "One line of welcome").fill("Typed on a train.")
     expect(desk.locator(".form .status")).to_contain_text("No connection", timeout=30_000)
     # By the page's clock; the server forgets a visit sooner here, so that it has forgotten this one.
-    desk.clock.fast_forward(TEN_MINUTES_MS)
+    put_forward(TEN_MINUTES_MS)
     desk.wait_for_timeout(FORGOTTEN_AFTER_S * 1000 + 500)
     field(desk, "Notice to all").fill("And this in the tunnel.")
     server.line.mend()

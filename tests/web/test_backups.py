@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,9 @@ def directory(settings: Settings):
         yield opened
 
 
-def run(settings: Settings, *directories: Directory, seconds: float = 3.0) -> None:
+def run(settings: Settings, *directories: Directory, until: Callable[[], bool], more_s: float = 0.0) -> None:
+    """Let a server look after its backups until something is so, and for a while more."""
+
     async def serve() -> None:
         async with asyncio.timeout(60):
             contexts = [
@@ -42,7 +45,9 @@ def run(settings: Settings, *directories: Directory, seconds: float = 3.0) -> No
             ]
             for context in contexts:
                 await context.__aenter__()
-            await asyncio.sleep(seconds)
+            while not until():
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(more_s)
             for context in contexts:
                 await context.__aexit__(None, None, None)
 
@@ -53,7 +58,8 @@ def test_a_server_makes_one_backup_when_the_newest_is_old_and_two_servers_make_n
     settings: Settings, directory: Directory
 ) -> None:
     with actions.open_directory(settings.database_url) as other:
-        run(settings, directory, other, seconds=6)
+        # Twenty looks of each of the two, once the first backup is whole.
+        run(settings, directory, other, until=lambda: actions.last_backup(directory) is not None, more_s=1)
     (made,) = settings.backups_folder.iterdir()
     assert check_backup(made).row_count > 500
     last = actions.last_backup(directory)
@@ -62,13 +68,13 @@ def test_a_server_makes_one_backup_when_the_newest_is_old_and_two_servers_make_n
 
 
 def test_zero_hours_makes_none(settings: Settings, directory: Directory) -> None:
-    run(replace(settings, backup_hours=0), directory, seconds=0.5)
+    run(replace(settings, backup_hours=0), directory, until=lambda: True, more_s=0.5)
     assert not settings.backups_folder.exists()
     assert actions.last_backup(directory) is None
 
 
 def test_a_server_that_ends_leaves_no_part_of_a_backup(settings: Settings, directory: Directory) -> None:
-    run(settings, directory, seconds=0.0)
+    run(settings, directory, until=lambda: True)
     assert [path.name for path in settings.backups_folder.glob("*")] == []
 
 
@@ -77,7 +83,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_the_log_and_the_server_goes_
 ) -> None:
     settings.backups_folder.write_text("in the way")
     with caplog.at_level(logging.WARNING):
-        run(settings, directory, seconds=1.5)
+        run(settings, directory, until=lambda: bool(caplog.text))
     assert "the backup cannot be written" in caplog.text
     assert directory.store.version() > 0
     newest = actions.backup_runs(directory, by=OPERATOR)[-1]
