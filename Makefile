@@ -1,6 +1,7 @@
 # make run    set up, load the sample data the first time, serve the dashboard
 # make test   set up what the tests need and run all of them
 # make faults kill the served app 200 times, and take each way to lose a draft 20 times
+# make pictures   take the pictures of the documentation anew (needs Chromium)
 # make lock   write requirements*.lock anew from pyproject.toml
 
 PORT ?= 8501
@@ -83,6 +84,9 @@ test: setup-test system-packages
 # A short form of these is in `make test`; this takes about half an hour.
 faults: setup-test system-packages
 	@FAULT_KILLS=200 FAULT_DRAFTS=20 $(BIN)/pytest -q -rP tests/faults/test_served_kills.py tests/journeys/test_desk_drafts.py
+
+pictures: setup-test
+	@$(BIN)/python docs/pictures/make.py
 
 lock:
 	@set -e; if ! uv=$$($(FIND_UV)); then echo "Run make setup first: it brings uv." >&2; exit 1; fi; \
