@@ -149,7 +149,12 @@ def test_a_new_row_stands_beside_the_listing_it_may_be(directory):
 def test_a_source_fails_when_its_file_is_unreadable_or_its_plan_is_left_half_way(directory):
     with pytest.raises(UnreadableFileError):
         actions.stage_file(
-            directory, b"PK\x03\x04 no archive", file_name="county.xlsx", source_name="county", by=EDITOR, now=NOW
+            directory,
+            b"PK\x03\x04 no archive",
+            file_name="county.xlsx",
+            source_name="county",
+            by=EDITOR,
+            now=NOW,
         )
     (state,) = actions.sources(directory, by=EDITOR, now=NOW)
     assert (state.authority, state.trouble, state.by) == ("county", "unreadable", "ana")
