@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resourcemap.curation.repeats import settle_repeats
-from resourcemap.errors import UnreadableFileError
+from resourcemap.errors import StorageError, UnreadableFileError
 from resourcemap.interchange import read_file
 from resourcemap.interchange.limits import MAX_TEXT
+from resourcemap.model.refusal import RefusedFileError
+from resourcemap.showing.problems import problem_words
 
 PROJECT = Path(__file__).parents[2]
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -298,7 +301,7 @@ BOMBS = [
 CHILD = """
 import resource, sys, time
 from pathlib import Path
-from resourcemap.errors import UnreadableFileError
+from resourcemap.errors import StorageError, UnreadableFileError
 from resourcemap.interchange import read_file
 data = Path(sys.argv[1]).read_bytes()
 # The bar is 400 MB for the whole process; beyond that the system itself stops it.
@@ -520,3 +523,31 @@ def test_damaged_workbooks_are_refused_and_never_crash() -> None:
         for _ in range(chance.randint(1, 6)):
             data[chance.randrange(len(data))] = chance.randrange(256)
         accounts_for_all(bytes(data[: chance.choice([len(data), chance.randrange(len(data))])]), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b"PK\x03\x04 cut off"),
+        ("a.xlsx", workbook("<sheetData><row>")),
+        ("a.json", b'{"services": ['),
+        ("a.csv", b""),
+        ("a.csv", b"%PDF-1.7"),
+        ("a.kml", b"<kml/>"),
+    ],
+)
+def test_a_refused_file_is_said_in_the_language_of_the_page(name: str, data: bytes) -> None:
+    with pytest.raises(RefusedFileError) as refused:
+        read_file(data, name=name, format="auto")
+    english, spanish, arabic = (problem_words(refused.value, language) for language in ("en", "es", "ar"))
+    assert english == str(refused.value)
+    assert spanish != english
+    assert re.search("[\u0621-\u064a]{3}", arabic)
+    # Names of formats and programs stay as they are; no English sentence does.
+    assert not re.search("[a-z]+ [a-z]+ [a-z]+", arabic)
+
+
+def test_what_is_no_sentence_of_ours_stands_behind_one() -> None:
+    told = problem_words(StorageError("The database is locked."), "es")
+    assert told.startswith("No se pudo leer")
+    assert told.endswith("(The database is locked.)")

@@ -1,7 +1,7 @@
 """How large a file may be, so that no upload can fill the memory or hold up the server."""
 
-from resourcemap.errors import UnreadableFileError
-from resourcemap.model.words import say
+from resourcemap.model.refusal import RefusedFileError
+from resourcemap.model.words import Sentence, Value
 
 MAX_FILE_BYTES = 32_000_000
 MAX_ROWS = 50_000
@@ -13,6 +13,11 @@ MAX_TEXT = 32_767
 MAX_JSON_BYTES = 200_000_000
 
 
-def refuse(code: str, /, **values: str | int | float) -> UnreadableFileError:
+def refuse(code: str, /, **values: Value) -> RefusedFileError:
     """Make the error for a file that cannot be opened, in words from the sentence catalogue."""
-    return UnreadableFileError(say(f"import.{code}", **values))
+    return RefusedFileError(code, **values)
+
+
+def refuse_workbook(why: str, /, **values: Value) -> RefusedFileError:
+    """Make the error for a damaged workbook: what about it is damaged."""
+    return refuse("workbook_broken", seen=Sentence(f"import.workbook_part.{why}", values))

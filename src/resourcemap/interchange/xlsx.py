@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import dataclass
 
 from resourcemap.interchange.columns import map_columns
-from resourcemap.interchange.limits import refuse
+from resourcemap.interchange.limits import refuse, refuse_workbook
 from resourcemap.interchange.source import FileSource
 from resourcemap.interchange.table import find_told, likely_header
 from resourcemap.interchange.tables import read_grid
@@ -41,7 +41,7 @@ def read_workbook(data: bytes, source: FileSource) -> ReadFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise refuse("workbook_broken", seen="the ZIP inside is damaged") from None
+        raise refuse_workbook("zip") from None
     with archive:
         return _read_archive(archive, source)
 
@@ -54,7 +54,7 @@ def _read_archive(archive: zipfile.ZipFile, source: FileSource) -> ReadFile:
     if _WORKBOOK not in names:
         raise refuse("seen_zip")
     if len(members) > MAX_MEMBERS:
-        raise refuse("workbook_broken", seen=f"it holds {len(members)} parts")
+        raise refuse_workbook("many", parts=len(members))
     if any(member.flag_bits & 1 for member in members):
         raise refuse("workbook_locked")
     budget = Budget()

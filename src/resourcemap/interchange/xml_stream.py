@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from resourcemap.interchange.limits import refuse
+from resourcemap.interchange.limits import refuse, refuse_workbook
 
 MAX_UNPACKED_BYTES = 100_000_000
 # A cell is two or three elements; each takes some microseconds.
@@ -66,7 +66,7 @@ def stream(archive: zipfile.ZipFile, member: str, budget: Budget) -> Iterator[tu
                         raise refuse("too_many_cells", limit=MAX_ELEMENTS // 3)
                     path.append(element)
                     if len(path) > _DEEPEST:
-                        raise refuse("workbook_broken", seen="it is nested too deep")
+                        raise refuse_workbook("deep")
                     yield event, name, element
                 else:
                     yield event, name, element
@@ -78,9 +78,9 @@ def stream(archive: zipfile.ZipFile, member: str, budget: Budget) -> Iterator[tu
     except DefusedXmlException:
         raise refuse("workbook_has_entities") from None
     except RuntimeError as error:
-        raise refuse(
-            "workbook_locked" if "password" in str(error) else "workbook_broken", seen=member
-        ) from None
+        if "password" in str(error):
+            raise refuse("workbook_locked") from None
+        raise refuse_workbook("damaged", part=member) from None
     except (
         ParseError,
         zipfile.BadZipFile,
@@ -91,4 +91,4 @@ def stream(archive: zipfile.ZipFile, member: str, budget: Budget) -> Iterator[tu
         ValueError,
         OSError,
     ):
-        raise refuse("workbook_broken", seen=f"{member} is damaged") from None
+        raise refuse_workbook("damaged", part=member) from None

@@ -10,6 +10,7 @@ from resourcemap.actions import SavedFile, Staged
 from resourcemap.errors import ResourceMapError, StalePlanError
 from resourcemap.model.change import Actor
 from resourcemap.model.words import say
+from resourcemap.showing.problems import problem_words
 from resourcemap.ui.desk.import_plan import chosen_keys, show_plan
 from resourcemap.ui.desk.import_source import show_source, take_source
 from resourcemap.ui.desk.job import Job
@@ -143,8 +144,7 @@ def _finish(job: Job[Staged]) -> None:
         return
     state.pop("import_job", None)
     if isinstance(job.error, ResourceMapError):
-        # These sentences were written to be shown: where, what was seen, what to do.
-        state.import_wrong = plain(str(job.error))
+        state.import_wrong = plain(problem_words(job.error, language()))
     elif job.error is not None:
         state.import_wrong = _say("failed")
     elif job.result is not None:
