@@ -25,6 +25,7 @@ from resourcemap.handout.page import print_page
 from resourcemap.handout.picture import Stop, map_picture
 from resourcemap.handout.sheet import make_sheet
 from resourcemap.model.at_home import HOME_CARDS
+from resourcemap.model.hsds import FirstVisit
 from resourcemap.model.listing import Listing
 from resourcemap.model.locale_words import short_day, without_isolates
 from resourcemap.model.words import say
@@ -188,6 +189,21 @@ def test_arabic_is_written_from_the_right(options: HandoutOptions) -> None:
     assert right < 306
     html = print_page([entry], arabic)
     assert '<html lang="ar" dir="rtl">' in html
+
+
+def test_a_places_own_words_end_at_their_own_end_inside_arabic(options: HandoutOptions) -> None:
+    arabic = replace(options, language="ar")
+    visit = FirstVisit(what_happens="Coffee first, then a round of names", may_just_listen=True)
+    listing = Listing(id="a", service_id="s", name="Choir (Baltimore)", first_visit=visit)
+    entries = handout_entries([PlannedListing(listing)], arabic)
+    page = pypdfium2.PdfDocument(plan_pdf(entries, arabic))[0].get_textpage()
+    text = page.get_text_range()
+    for own, last in (("names.", "."), ("Baltimore)", ")")):
+        start = text.index(own[:-1])
+        sign = next(at for at in (start + len(own) - 1, start - 1) if text[at] == last)
+        left, _, _, _ = page.get_charbox(sign)
+        _, _, right, _ = page.get_charbox(start + len(own) - 2)
+        assert left >= right - 1
 
 
 def test_letters_of_other_scripts_are_drawn_and_pictures_left_out(options: HandoutOptions) -> None:

@@ -261,6 +261,23 @@ def test_each_thing_set_can_be_taken_back(browser):
     assert "cost/free" not in [value for _, value in browser.page.fields]
 
 
+def test_a_places_own_words_keep_their_direction_inside_arabic(browser, sample):
+    find(browser, words="Bright Corner Clubhouse")
+    browser.press(browser.page.button("open"))
+    browser.press(browser.page.button("language", "ar"))
+    listing = actions.listing(sample, dict(browser.page.fields)["open"], now=NOW)
+    page = unescape(browser.text)
+    assert 'dir="rtl"' in page
+    for own in (
+        listing.welcome_line,
+        listing.first_visit.greeter,
+        listing.description,
+        listing.transportation,
+    ):
+        assert f"<bdi>{own}</bdi>" in page
+    assert f'<bdi dir="ltr">{listing.phones[0].number}</bdi>' in page
+
+
 def test_who_cannot_travel_is_shown_online_first(browser):
     find(browser, home="1")
     assert browser.text.index('class="remote"') < browser.text.index('<ol class="cards"')
