@@ -1,8 +1,9 @@
 """What went wrong with a file, for the person who brought it."""
 
 from resourcemap.errors import ResourceMapError
+from resourcemap.model.catalog import SOURCE
 from resourcemap.model.refusal import RefusedFileError
-from resourcemap.model.words import SOURCE, say
+from resourcemap.model.words import say
 
 
 def problem_words(error: ResourceMapError, language: str) -> str:
