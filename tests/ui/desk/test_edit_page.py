@@ -172,6 +172,34 @@ def test_many_are_ticked_over_pages_and_the_difference_is_shown_first(directory,
     assert {each.service.alert for each in directory.store.bundles()} == {"Closed on Thursday"}
 
 
+def test_what_is_typed_into_the_table_stays_over_pages_and_ticks(directory, editor):
+    page = opened(editor, bulk_typed={"l0": {"name": "Herb evening"}})
+    page.radio(key="edit_mode").set_value("many").run()
+    page.number_input(key="bulk_page_2").set_value(2).run()
+    page.button(key="bulk_all").click().run()
+    page.number_input(key="bulk_page_2").set_value(1).run()
+    good(page.button(key="bulk_look").click().run())
+    assert "Name: Garden evening 0 → Herb evening" in said(page)
+    good(page.button(key="bulk_apply").click().run())
+    assert good(page.button(key="bulk_look").click().run()).session_state.bulk_plan is None
+
+
+def test_a_button_whose_right_ended_says_so_and_is_no_fault(directory):
+    def draw():
+        import streamlit as st
+
+        from resourcemap.model.change import Actor
+        from resourcemap.ui.desk.edit import _drop
+        from resourcemap.ui.desk.session import was_refused
+
+        st.button("Drop", on_click=_drop, args=("d1", Actor("ana", frozenset({"auditor"}))))
+        st.text(f"refused: {was_refused()}")
+
+    page = good(AppTest.from_function(draw, default_timeout=60).run())
+    assert [each.value for each in good(page.button[0].click().run()).text] == ["refused: True"]
+    assert [each.value for each in good(page.run()).text] == ["refused: False"]
+
+
 def test_a_contributor_proposes_and_an_editor_accepts(directory, editor):
     cora = make_account(directory, "contributor", now=NOW)
     page = opened(cora)

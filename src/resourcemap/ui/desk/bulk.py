@@ -15,6 +15,7 @@ from resourcemap.model.listing import Listing
 from resourcemap.model.vocabulary import fold, vocabulary
 from resourcemap.model.words import Value, say
 from resourcemap.showing.changes import change_lines
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -34,6 +35,7 @@ def bulk_edit(by: Actor) -> None:
     """Draw the table, the change for all, and the difference before it is written."""
     state = st.session_state
     state.setdefault("bulk_ticked", set())
+    state.setdefault("bulk_typed", {})
     state.setdefault("bulk_round", 0)
     if state.get("bulk_plan") is not None:
         _difference(by)
@@ -44,7 +46,7 @@ def bulk_edit(by: Actor) -> None:
     page = int(st.number_input(_say("page"), 1, pages, key=f"bulk_page_{pages}")) if pages > 1 else 1
     st.markdown(_say("pages", page=page, pages=pages, count=len(fits)))
     rows = fits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    typed = _table(rows, page)
+    _table(rows, page)
     with st.container(horizontal=True):
         st.button(
             _say("tick_all", count=len(fits)),
@@ -55,7 +57,7 @@ def bulk_edit(by: Actor) -> None:
         st.button(_say("untick"), key="bulk_none", on_click=_tick, args=(None,))
         st.markdown(_say("ticked", count=len(state.bulk_ticked)))
     for_all = _for_all()
-    st.button(_say("look"), key="bulk_look", type="primary", on_click=_look, args=(typed, for_all, by))
+    st.button(_say("look"), key="bulk_look", type="primary", on_click=_look, args=(for_all, by))
     if state.pop("bulk_empty", False):
         st.info(_say("none"))
     if state.pop("bulk_stale", False):
@@ -75,8 +77,12 @@ def _fitting(text: str) -> list[Listing]:
     ]
 
 
-def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
-    """Show one page of places; what is changed in its cells is typed into their forms."""
+def _table(rows: Sequence[Listing], page: int) -> None:
+    """
+    Show one page of places; what is changed in its cells is typed into their forms.
+
+    It is kept over pages, filters and ticks: Streamlit forgets the cells of a table it does not draw.
+    """
     state = st.session_state
     spoken = language()
     values = {each.id: _cells(each) for each in rows}
@@ -84,14 +90,12 @@ def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
         each: say(f"edit.status.{each.replace(' ', '_')}", spoken) for each in FIELD_OF["status"].choices
     }
     code_of = {text: each for each, text in words.items()}
-    shown = [
-        {
-            "tick": each.id in state.bulk_ticked,
-            **values[each.id],
-            "status": words.get(values[each.id]["status"], ""),
-        }
-        for each in rows
-    ]
+    shown = []
+    for each in rows:
+        cells = values[each.id] | state.bulk_typed.get(each.id, {})
+        shown.append(
+            {"tick": each.id in state.bulk_ticked, **cells, "status": words.get(cells["status"], "")}
+        )
     key = f"bulk_table_{page}_{state.bulk_round}_{fold(state.get('bulk_filter') or '')}"
     edited = st.data_editor(
         shown,
@@ -111,16 +115,15 @@ def _table(rows: Sequence[Listing], page: int) -> dict[str, dict[str, Any]]:
             },
         },
     )
-    typed: dict[str, dict[str, Any]] = {}
     for each, row in zip(rows, edited, strict=True):
         (state.bulk_ticked.add if row["tick"] else state.bulk_ticked.discard)(each.id)
         cells = {**row, "status": code_of.get(str(row["status"]), values[each.id]["status"])}
         changed = {
             name: str(cells[name] or "") for name in _COLUMNS if (cells[name] or "") != values[each.id][name]
         }
+        state.bulk_typed.pop(each.id, None)
         if changed:
-            typed[each.id] = changed
-    return typed
+            state.bulk_typed[each.id] = changed
 
 
 def _cells(listing: Listing) -> dict[str, str]:
@@ -217,9 +220,10 @@ def _tick(ids: list[str] | None) -> None:
     state.bulk_round += 1  # The table is drawn anew with its ticks.
 
 
-def _look(typed: dict[str, dict[str, Any]], for_all: dict[str, Any], by: Actor) -> None:
+@pressed
+def _look(for_all: dict[str, Any], by: Actor) -> None:
     state = st.session_state
-    wanted = {each: dict(row) for each, row in typed.items()}
+    wanted: dict[str, dict[str, Any]] = {each: dict(row) for each, row in state.bulk_typed.items()}
     if for_all:
         for each in state.bulk_ticked:
             wanted.setdefault(each, {}).update(for_all)
@@ -259,6 +263,7 @@ def _difference(by: Actor) -> None:
         st.button(say("edit.conflict.back", spoken), key="bulk_back", on_click=_forget)
 
 
+@pressed
 def _apply(by: Actor) -> None:
     state = st.session_state
     plan = state.bulk_plan
@@ -268,7 +273,7 @@ def _apply(by: Actor) -> None:
         state.bulk_stale = True
     else:
         state.bulk_done = len(plan.changed)
-        state.bulk_ticked = set()
+        state.bulk_ticked, state.bulk_typed = set(), {}
     _forget()
 
 

@@ -15,6 +15,7 @@ from resourcemap.model.words import say
 from resourcemap.showing.cards import Json
 from resourcemap.showing.field_words import field_label, value_lines
 from resourcemap.ui.desk.kept_apart import show_kept_apart
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.parts import message, part
 from resourcemap.ui.shared import directory, language, now
@@ -129,6 +130,7 @@ def _side(bundle: Bundle, role: str) -> Json:
     }
 
 
+@pressed
 def _on_act(by: Actor) -> None:
     state = st.session_state
     said = message("pair", "act")

@@ -16,6 +16,7 @@ from resourcemap.ui.desk.bulk import bulk_edit
 from resourcemap.ui.desk.conflict import show_conflict
 from resourcemap.ui.desk.edit_form import edit_form, open_place, put_status
 from resourcemap.ui.desk.proposals import show_one_proposal, show_proposals
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -118,6 +119,7 @@ def _go_on(draft_id: str) -> None:
     st.session_state.edit_draft = draft_id
 
 
+@pressed
 def _drop(draft_id: str, by: Actor) -> None:
     actions.drop_draft(directory(), draft_id, by=by)
     put_status("good", _say("dropped"))

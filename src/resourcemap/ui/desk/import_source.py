@@ -7,6 +7,7 @@ from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.source import SourceState
 from resourcemap.model.words import Value, say
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -47,6 +48,7 @@ def _words(found: SourceState) -> str:
     return _say("late", day=day, count=found.rhythm_days or 0)
 
 
+@pressed
 def _let_be(authority: str, by: Actor) -> None:
     actions.let_source_be(directory(), authority, by=by)
     st.session_state.import_about = None

@@ -14,6 +14,7 @@ from resourcemap.showing.problems import problem_words
 from resourcemap.ui.desk.import_plan import chosen_keys, show_plan
 from resourcemap.ui.desk.import_source import show_source, take_source
 from resourcemap.ui.desk.job import Job
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import data_version, directory, language, now
 from resourcemap.ui.visit import go
@@ -107,6 +108,7 @@ def _again(file: SavedFile, by: Actor) -> None:
     _start(lambda tell: actions.restage(opened, file.id, by=by, progress=tell))
 
 
+@pressed
 def _forget(file: SavedFile, by: Actor) -> None:
     actions.drop_staged(directory(), file.id, by=by)
     st.session_state.pop("import_staged", None)
@@ -190,6 +192,7 @@ def _writes(staged: Staged) -> int:
     return news or len(chosen_keys(staged)) or int(staged.plan.changes_anything)
 
 
+@pressed
 def _apply(staged: Staged, by: Actor) -> None:
     state = st.session_state
     try:

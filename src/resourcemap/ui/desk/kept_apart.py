@@ -11,6 +11,7 @@ from resourcemap.errors import NotFoundError
 from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import say
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -49,6 +50,7 @@ def _words(each: KeptApart) -> str:
     return f"**{names}**  \n{told}{why}"
 
 
+@pressed
 def _look_again(each: KeptApart, by: Actor) -> None:
     state = st.session_state
     # Somebody may have pressed it a moment ago: then it is asked about already.

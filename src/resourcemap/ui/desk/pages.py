@@ -19,7 +19,7 @@ from resourcemap.ui.desk.home import home_page
 from resourcemap.ui.desk.importing import import_page
 from resourcemap.ui.desk.policies import desk_policies_page
 from resourcemap.ui.desk.reports import reports_page
-from resourcemap.ui.desk.session import signed_in
+from resourcemap.ui.desk.session import signed_in, was_refused
 from resourcemap.ui.desk.verify import verify_page
 from resourcemap.ui.shared import language
 
@@ -77,7 +77,7 @@ def _guarded(page: DeskPage, made: Mapping[str, "Page"]) -> Callable[[], None]:
             return
         desk_head(by, {each.path: made[each.path] for each in PAGES if by.roles & each.roles})
         desk_style()
-        if not by.roles & page.roles:
+        if was_refused() or not by.roles & page.roles:
             refuse(page.title)
             return
         try:
