@@ -16,23 +16,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const state = root.own || (root.own = { draft: null, nodes: {}, uid: 0 });
   state.tell = setTriggerValue;
   state.data = data;
+  clearInterval(state.takingUp);
 
   if (!data.draft) {
     // The list of places: a draft whose text did not arrive yet is taken up again.
     state.draft = null;
     clearInterval(state.timer);
+    state.timer = null;
     root.replaceChildren();
-    for (const [draft, entry] of waiting()) {
-      const typed = { ...entry.sent, ...entry.pending };
-      if (Object.keys(typed).length && data.known.includes(draft)) {
-        entry.seq += 1;
-        entry.sent = typed;
-        entry.pending = {};
-        setTriggerValue("typed", { draft, typed, seq: entry.seq, again: true });
-        break;
-      }
-    }
-    return undefined;
+    takeUp(state);
+    // A message that is sent while the page is still being drawn may get lost.
+    state.takingUp = setInterval(() => takeUp(state), PATIENCE_MS);
+    return () => clearInterval(state.takingUp);
   }
 
   const entry = entryOf(data.draft);
@@ -64,6 +59,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.removeEventListener("beforeunload", state.leaving);
     document.removeEventListener("visibilitychange", state.hide);
   };
+}
+
+function takeUp(state) {
+  for (const [draft, entry] of waiting()) {
+    const typed = { ...entry.sent, ...entry.pending };
+    if (Object.keys(typed).length && state.data.known.includes(draft)) {
+      entry.seq += 1;
+      entry.sent = typed;
+      entry.pending = {};
+      state.tell("typed", { draft, typed, seq: entry.seq, again: true });
+      break;
+    }
+  }
 }
 
 const unsaved = (state) => state.entry && Object.keys({ ...state.entry.sent, ...state.entry.pending }).length > 0;
