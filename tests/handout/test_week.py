@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from resourcemap.geo.point import GeoPoint
+from resourcemap.handout.entry import handout_entry
 from resourcemap.handout.options import HandoutOptions, PlannedHome, PlannedListing
 from resourcemap.handout.week import week_view
 from resourcemap.model.fact import Answer, Fact
@@ -113,6 +114,22 @@ def test_what_is_joined_from_home_is_told_in_the_readers_zone() -> None:
     )
     assert week_view([named], there).entries[0].clock == "4:00 pm to 5:00 pm (7:00 pm Eastern Time)"
     assert week_view([named], OPTIONS).entries[0].clock == "7:00 pm to 8:00 pm, Eastern Time"
+
+
+def test_what_one_may_go_to_or_join_names_both_clocks() -> None:
+    both = {"attendance": {"in-person": Fact(Answer.YES), "online-live": Fact(Answer.YES)}}
+    circle = _weekly("Circle", "TU", "19:00", "20:00", facts=both)
+    early = _weekly("Early", "WE", "01:00", "02:00", facts=both)
+    there = HandoutOptions(now=NOW, zone=ZONE, reader=ZoneInfo("America/Los_Angeles"))
+    assert [each.clock for each in week_view([circle, early], there).entries][:2] == [
+        "7:00 pm to 8:00 pm, Eastern Time (4:00 pm your time)",
+        "1:00 am to 2:00 am, Eastern Time (Tue 10:00 pm your time)",
+    ]
+    at_home = HandoutOptions(now=NOW, zone=ZONE, reader=ZONE)
+    assert week_view([circle], at_home).entries[0].clock == "7:00 pm to 8:00 pm"
+    entry = handout_entry(circle, there)
+    assert entry.when[0].endswith("7:00 pm, Eastern Time (4:00 pm your time)")
+    assert all(line.endswith("Eastern Time") for line in entry.rhythm)
 
 
 def test_a_discreet_week_and_its_clashes_name_nothing() -> None:

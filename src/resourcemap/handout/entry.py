@@ -26,7 +26,7 @@ from resourcemap.model.schedule import Occurrence
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say, terms_said
-from resourcemap.model.zone_words import is_joined, is_same_clock, zone_words
+from resourcemap.model.zone_words import can_join, is_same_clock, zone_words
 
 NEXT_TIMES = 3
 _QUIET_COSTS = frozenset({"free", "donation", "sliding-scale", "fee"})
@@ -198,7 +198,7 @@ def _rhythm(listing: Listing, options: HandoutOptions) -> tuple[str, ...]:
 
 def _with_own_zone(line: str, listing: Listing, options: HandoutOptions) -> str:
     """Name the zone of a rhythm, which is told by the place's clock, unless it is the reader's too."""
-    if not listing.schedules or not is_joined(listing):
+    if not listing.schedules or not can_join(listing):
         return line
     there = options.now.astimezone(place_zone(listing, options))
     if options.reader is not None and is_same_clock(there, options.reader):

@@ -14,7 +14,7 @@ from resourcemap.model.place_words import band_sentence
 from resourcemap.model.rule import read_rule
 from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.words import Distance, say
-from resourcemap.model.zone_words import is_joined, zone_words
+from resourcemap.model.zone_words import both_clocks, can_join, is_joined, zone_words
 
 # More than this is opening hours, when a person may come at any time; less is a meeting.
 MEETING_LONGEST = timedelta(hours=4)
@@ -83,10 +83,16 @@ def own_zone(listing: Listing, occurrence: Occurrence, options: HandoutOptions) 
 
 
 def with_zone(text: str, start: datetime, listing: Listing, options: HandoutOptions) -> str:
-    """Say beside a time whose clock it is of, where people join from elsewhere and that may matter."""
-    if not is_joined(listing):
+    """
+    Say beside a time whose clock it is of, where people join from elsewhere and that may matter.
+
+    A plan does not know whether somebody means to go there or to join: then both clocks are told.
+    """
+    if not can_join(listing):
         return text
     there = start.astimezone(place_zone(listing, options))
+    if not is_joined(listing):
+        return both_clocks(text, there, options.reader, options.language)
     return zone_words(text, there, options.reader, options.language, is_short=True)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location, get_timezone_name
 
 from resourcemap.model.listing import Listing
+from resourcemap.model.locale_words import weekday
 from resourcemap.model.words import say
 
 _JOINED = frozenset({"online-live", "phone", "text-chat"})
@@ -28,9 +29,21 @@ def read_zone(name: str | None) -> ZoneInfo | None:
         return None
 
 
-def is_joined(listing: Listing) -> bool:
-    """Whether people join from wherever they are, so that it matters whose clock its times are of."""
-    return listing.is_remote_only and bool(_JOINED & set(listing.terms("attendance")))
+def can_join(listing: Listing) -> bool:
+    """Whether people can join from wherever they are, also where they can go there too."""
+    return bool(_JOINED & set(listing.terms("attendance")))
+
+
+def is_joined(listing: Listing, *, is_from_home: bool = False) -> bool:
+    """
+    Whether people join from wherever they are, so that it matters whose clock its times are of.
+
+    Parameters
+    ----------
+    is_from_home
+        Whether it is offered as something to join from home, though one can go there too.
+    """
+    return (is_from_home or listing.is_remote_only) and can_join(listing)
 
 
 def zone_name(moment: datetime, language: str = "en") -> str:
@@ -92,6 +105,37 @@ def zone_words(
         return text
     key = f"schedule.zone.{'beside' if is_short else 'yours'}"
     return say(key, language, when=text, clock=moment.time(), zone=zone_name(moment, language))
+
+
+def both_clocks(text: str, moment: datetime, reader: tzinfo | None, language: str = "en") -> str:
+    """
+    Say whose clock a time is of that one may go to or join: the place's, and the reader's beside it.
+
+    Parameters
+    ----------
+    text
+        The time in words, by the place's clock.
+    moment
+        The same time in the place's zone.
+    reader
+        The zone of who reads it; None where nobody knows it.
+
+    Examples
+    --------
+    >>> start = datetime(2026, 11, 24, 19, tzinfo=ZoneInfo("America/New_York"))
+    >>> both_clocks("Tonight 7:00 pm", start, ZoneInfo("America/Chicago"))
+    'Tonight 7:00 pm, Eastern Time (6:00 pm your time)'
+    """
+    if reader is None:
+        return zone_words(text, moment, None, language)
+    if is_same_clock(moment, reader):
+        return text
+    own = moment.astimezone(reader)
+    zone = zone_name(moment, language)
+    if own.date() == moment.date():
+        return say("schedule.zone.both", language, when=text, clock=own.time(), zone=zone)
+    day = weekday(own.weekday(), language, width="abbreviated")
+    return say("schedule.zone.both_day", language, when=text, day=day, clock=own.time(), zone=zone)
 
 
 def these_times(moment: datetime, reader: tzinfo | None, language: str = "en") -> str | None:

@@ -116,6 +116,7 @@ class _Found:
             is_open=is_open_at(listing.schedules, self._now, zone=snapshot.zone),
             also=also,
             shared=shared if also else None,
+            is_from_home=is_from_home,
         )
 
 

@@ -29,7 +29,8 @@ class Match:
     that fits them, from the asked hours on, or the plain next one where none fits soon; when it asked for a later moment, the next one from then. `is_open` is now.
     `also` are the other listings found of the same group at the same place, soonest first, when the
     search was asked to put them together; the soonest of all leads, and `shared` is it without what
-    does not hold for all of them, as the reasons are (None where it is alone).
+    does not hold for all of them, as the reasons are (None where it is alone). `is_from_home` says
+    that it is offered as something to join from home, though one may be able to go there too.
     """
 
     listing: Listing
@@ -41,6 +42,7 @@ class Match:
     is_open: bool | None = None
     also: tuple[OtherTime, ...] = ()
     shared: Listing | None = None
+    is_from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,15 @@ class SearchResult:
                 return number, match
             for other in match.also:
                 if other.listing.id == listing_id:
-                    found = Match(other.listing, match.distance_m, (), (), other.next_time, other.next_end)
+                    found = Match(
+                        other.listing,
+                        match.distance_m,
+                        (),
+                        (),
+                        other.next_time,
+                        other.next_end,
+                        is_from_home=match.is_from_home,
+                    )
                     return number, found
         return None, None
 

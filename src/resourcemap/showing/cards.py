@@ -11,7 +11,7 @@ from resourcemap.model.marks import mark_of
 from resourcemap.model.place_words import band_sentence, distance_sentence
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Distance, Sentence, say
-from resourcemap.model.zone_words import is_joined
+from resourcemap.model.zone_words import can_join, is_joined, is_same_clock
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
 from resourcemap.showing.ask import FIRST_SHOWN, Asked, is_anything_set
@@ -206,11 +206,18 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
 
 
 def next_time_words(match: Match, screen: Screen) -> str:
-    """Say when a place is next there for people: by the reader's clock where it is joined from elsewhere."""
+    """
+    Say when a place is next there for people: by the reader's clock where it is joined from elsewhere.
+
+    The clock of a place to go to is its own, and is named where the reader's differs and one may join too.
+    """
     start, end, is_open, language = match.next_time, match.next_end, match.is_open, screen.language
-    if not is_joined(match.listing):
-        return next_words(start, end, screen.now, is_open=is_open, language=language)
-    return joined_words(start, end, screen.now, is_open=is_open, language=language, reader=screen.reader)
+    reader = screen.reader
+    if is_joined(match.listing, is_from_home=match.is_from_home):
+        return joined_words(start, end, screen.now, is_open=is_open, language=language, reader=reader)
+    if start and reader and can_join(match.listing) and not is_same_clock(start, reader):
+        return joined_words(start, end, screen.now, is_open=is_open, language=language, reader=None)
+    return next_words(start, end, screen.now, is_open=is_open, language=language)
 
 
 def reason_words(match: Match, asked: Asked, screen: Screen) -> list[str]:

@@ -11,7 +11,7 @@ from resourcemap.showing.cards import Json, Screen, card
 def choice_card(match: Match, dimension: str, asked: Asked, screen: Screen) -> Json:
     """Say what one choice shows; that it serves the part of life above it goes without saying."""
     own = tuple(each for each in match.reasons if not _names(each, f"dimension.{dimension}"))
-    number = None if match.listing.is_remote_only else 0
+    number = None if match.is_from_home else 0
     near = Asked(origin=asked.origin, radius=asked.radius, unit=asked.unit, include=asked.include)
     return card(replace(match, reasons=own), number, near, screen)
 

@@ -13,7 +13,7 @@ from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say, terms_said
-from resourcemap.model.zone_words import is_joined, these_times
+from resourcemap.model.zone_words import can_join, is_joined, these_times
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import (
@@ -138,9 +138,12 @@ def _when(listing: Listing, match: Match | None, screen: Screen, zone: ZoneInfo)
         occurrence.start for each in listing.schedules for occurrence in _first_few(each, screen, zone)
     )[:_NEXT_DATES]
     is_meeting = len(listing.schedules) <= 2
-    reader = screen.reader if is_joined(listing) else None
+    joins = is_joined(listing, is_from_home=match is not None and match.is_from_home)
+    reader = screen.reader if joins else None
     dates = [start_words(start, screen.now, screen.language, reader) for start in times] if is_meeting else []
-    zone_line = these_times(times[0], reader, screen.language) if times and is_joined(listing) else None
+    # A place to go to keeps its own clock, which is named where the reader's differs and one may join too.
+    may_differ = joins or (screen.reader is not None and can_join(listing))
+    zone_line = these_times(times[0], screen.reader, screen.language) if times and may_differ else None
     items: list[Json | None] = [
         _lines(said),
         _text(zone_line),

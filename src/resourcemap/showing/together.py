@@ -10,7 +10,7 @@ from resourcemap.model.schedule import next_occurrence
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.zone_words import is_joined
-from resourcemap.search.result import Match
+from resourcemap.search.result import Match, OtherTime
 from resourcemap.showing.screen import Json, Screen
 from resourcemap.showing.times import clock_words
 
@@ -32,7 +32,7 @@ def also_words(match: Match, screen: Screen) -> str:
     days: dict[str, dict[str, int]] = {}
     for each in match.also:
         if each.next_time is not None:
-            day, hour = _day_and_hour(each.listing, each.next_time, screen)
+            day, hour = _day_and_hour(match, each, each.next_time, screen)
             found = days.setdefault(hour, {})
             found[day] = found.get(day, 0) + 1
     shown = list(days.items())[:_MOST_HOURS]
@@ -51,9 +51,9 @@ def also_words(match: Match, screen: Screen) -> str:
     )
 
 
-def _day_and_hour(listing: Listing, start: datetime, screen: Screen) -> tuple[str, str]:
+def _day_and_hour(match: Match, other: OtherTime, start: datetime, screen: Screen) -> tuple[str, str]:
     """Say the day of a next time, a weekday up to a week from now, and its hour by the clock the card goes by."""
-    if screen.reader is not None and is_joined(listing):
+    if screen.reader is not None and is_joined(other.listing, is_from_home=match.is_from_home):
         start = start.astimezone(screen.reader)
     today = screen.now.astimezone(start.tzinfo).date()
     if 0 <= (start.date() - today).days <= 7:

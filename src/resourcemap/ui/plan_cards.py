@@ -92,9 +92,7 @@ def _choice(match: Match, dimension: str, asked: Asked, screen: Screen) -> Json:
     name = row["name"]
     facts = [*(node("li", text) for text in row["chips"][:_MOST_CHIPS])]
     facts += [node("li", text, kind="ask") for text in row["ask"][:1]]
-    where = row["where"] or (
-        say("find.remote.title", screen.language) if match.listing.is_remote_only else None
-    )
+    where = row["where"] or (say("find.remote.title", screen.language) if match.is_from_home else None)
     return node(
         "div",
         node("h4", name),
