@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from resourcemap.model.hsds import JoinMethod
 from resourcemap.model.marks import MARKS
 from resourcemap.search.find import find
 from resourcemap.search.query import SearchQuery
@@ -14,7 +15,7 @@ from resourcemap.search.snapshot import Snapshot
 from resourcemap.showing.ask import Asked, with_term
 from resourcemap.showing.cards import results_data
 from resourcemap.showing.together import times_data
-from tests.showing.places_made_up import online_group, recovery_circle, safe_house
+from tests.showing.places_made_up import online_group, recovery_circle, safe_house, yes
 
 
 @pytest.fixture
@@ -67,6 +68,30 @@ def test_what_is_online_has_a_strip_of_its_own_and_no_number(few, asked, screen)
     assert data["remote"]["cards"][0]["n"] is None
     assert "sal-online" not in [each["id"] for each in data["cards"]]
     assert data["remote"]["cards"][0]["checked"].endswith("Call first.")
+
+
+def test_in_the_online_strip_joining_comes_before_the_building(zone, now, asked, screen):
+    circle = recovery_circle()
+    both = replace(
+        circle,
+        facts={
+            **circle.facts,
+            "attendance": yes("in-person", "online-live", "phone"),
+            "accessibility": yes("step-free", "live-captions"),
+        },
+        join=JoinMethod(url="https://meet.example.org/circle", camera_optional=True),
+    )
+    snapshot = Snapshot.build([both], version=1, zone=zone)
+
+    def chips(asked):
+        data = results_data(find(snapshot, asked.query(now), now=now), asked, screen)
+        return card_of(data, both.id)["chips"]
+
+    from_home = chips(replace(asked, remote_first=True))
+    assert from_home[:4] == ["Sample", "Camera optional", "By phone", "Free"]
+    assert "Live captions" in from_home
+    assert "Step-free entrance" not in from_home
+    assert "Step-free entrance" in chips(asked)
 
 
 def test_numbers_follow_the_order_of_the_search(search, asked, screen):

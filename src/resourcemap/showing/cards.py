@@ -29,6 +29,7 @@ _MOST_UNKNOWN = 3
 STRIP_SHOWN = 3
 _CHIP_FACETS = ("cost", "entry", "accessibility", "barriers_removed", "affirming")
 _FEW_PER_FACET = 2
+_HEARD_FROM_HOME = frozenset({"asl", "live-captions"})
 _SAID_ELSEWHERE = frozenset(
     {
         "search.reason.next",
@@ -190,7 +191,11 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         if number is None
         else distance_line(match, asked.origin, screen, radius_m=asked.radius_m),
         "why": _sentence(why, screen),
-        "chips": [chip for chip in _fact_chips(shared, asked, screen) if chip.casefold() not in said],
+        "chips": [
+            chip
+            for chip in _fact_chips(shared, asked, screen, is_from_home=match.is_from_home)
+            if chip.casefold() not in said
+        ],
         "warn": warnings(listing, screen),
         "ask": [
             screen.say("card.ask", thing=say(each, screen.language))
@@ -288,12 +293,18 @@ def distance_line(
     return f"{far} · {screen.say('card.walk', low=low, high=high)}"
 
 
-def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
+def _fact_chips(listing: Listing, asked: Asked, screen: Screen, *, is_from_home: bool) -> list[str]:
     found: list[str] = [screen.say("card.sample")] if listing.is_sample else []
+    if is_from_home:
+        found += _joining_chips(listing, screen)
     languages = listing.terms("language")
     for facet in _CHIP_FACETS:
         wanted = asked.include.get(facet, frozenset())
-        terms = sorted(listing.terms(facet), key=lambda term: term not in wanted)
+        held = listing.terms(facet)
+        if is_from_home and facet == "accessibility":
+            # Who joins from home never comes to the door.
+            held = tuple(term for term in held if term in _HEARD_FROM_HOME)
+        terms = sorted(held, key=lambda term: term not in wanted)
         for term in terms[:_FEW_PER_FACET]:
             label = vocabulary().chip(facet, term, screen.language)
             partly = listing.answer(facet, term) is Answer.LIMITED
@@ -303,11 +314,20 @@ def _fact_chips(listing: Listing, asked: Asked, screen: Screen) -> list[str]:
             found.append(listed(named, screen.language, word=""))
     if listing.first_visit is not None and listing.first_visit.may_just_listen:
         found.append(screen.say("card.just_listen"))
-    if listing.companion:
+    if listing.companion and (listing.is_remote_only or not is_from_home):
         found.append(screen.say("card.companion"))
-    if listing.join is not None and listing.join.camera_optional:
+    if not is_from_home and listing.join is not None and listing.join.camera_optional:
         found.append(screen.say("card.camera"))
     return found[: _MOST_CHIPS + listing.is_sample]
+
+
+def _joining_chips(listing: Listing, screen: Screen) -> list[str]:
+    join = listing.join
+    found = [screen.say("card.camera")] if join is not None and join.camera_optional else []
+    ways = [way for way in ("phone", "text-chat") if way in listing.terms("attendance")]
+    if join is not None and join.phone and "phone" not in ways:
+        ways.insert(0, "phone")
+    return found + [vocabulary().chip("attendance", way, screen.language) for way in ways]
 
 
 def warnings(listing: Listing, screen: Screen) -> list[str]:
