@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from resourcemap.model.fact import Answer, Fact
 from resourcemap.model.first_visit import first_visit_card
-from resourcemap.model.hsds import Bundle, FirstVisit, Location, Service, ServiceAtLocation
+from resourcemap.model.hsds import Bundle, Contact, FirstVisit, Location, Service, ServiceAtLocation
 from resourcemap.model.listing import Listing
 from resourcemap.model.publish import publishable
 from resourcemap.model.words import Sentence, say
@@ -37,6 +37,20 @@ def test_what_a_place_says_stands_in_its_own_words() -> None:
     assert known["companion"] == "Sam"
     assert known["size"] is None
     assert say(known["listen"]) == "No, you will be asked to take part."
+
+
+def test_who_to_ask_for_stands_where_nobody_is_known_to_greet_and_is_not_called_a_greeter() -> None:
+    contacts = (Contact(department="Front desk"), Contact(name=" Kofi ", title="host"), Contact(name="Ana"))
+    known = {item.part: item.known for item in first_visit_card(place(contacts=contacts))}
+    assert "greeter" not in known
+    assert say(known["ask_for"]) == "Ask for Kofi."
+    greeted = place(contacts=contacts, first_visit=FirstVisit(greeter="Sam waits at the door."))
+    known = {item.part: item.known for item in first_visit_card(greeted)}
+    assert known["greeter"] == "Sam waits at the door."
+    assert "ask_for" not in known
+    nameless = {item.part for item in first_visit_card(place(contacts=contacts[:1]))}
+    assert "greeter" in nameless
+    assert "ask_for" not in nameless
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,13 @@ def test_a_first_visit_ends_with_what_many_people_go_through(language, zone, ask
     assert first["items"][-1] == {"kind": "p", "text": say(shared_line(place.id), language)}
 
 
+def test_a_first_visit_names_the_person_to_ask_for_where_no_greeter_is_known(detail):
+    place = replace(recovery_circle(), first_visit=None)
+    first = section(detail(place), say("first_visit.title"))
+    assert '"Ask for Ana."' in first
+    assert "Who greets you" not in first
+
+
 def test_a_place_that_left_the_list_can_still_be_read(zone, asked, screen):
     data = detail_data(recovery_circle(), None, asked, screen, zone=zone, number=None)
     assert data["why"] == []

@@ -6,7 +6,7 @@ from typing import Literal
 from resourcemap.model.listing import Listing
 from resourcemap.model.words import Sentence
 
-Part = Literal["happens", "size", "listen", "greeter", "door", "companion"]
+Part = Literal["happens", "size", "listen", "greeter", "ask_for", "door", "companion"]
 
 # Kinds of place where people come one by one: nobody there can say how large the group is.
 _ONE_BY_ONE = frozenset(
@@ -66,18 +66,22 @@ def first_visit_card(listing: Listing) -> tuple[FirstVisitItem, ...]:
 
     Left out is what makes no sense to ask: the door of what is reached from home, and the size of a
     group or whether one may just listen where people come one by one. A private place's door is never told.
+    Where nobody is known to greet people, the person to ask for answers whom to look for; that this
+    person greets them is not said.
     """
     visit = listing.first_visit
     listen = visit.may_just_listen if visit else None
+    greeter = _text(visit.greeter if visit else None)
     known: dict[Part, str | Sentence | None] = {
         "happens": _text(visit.what_happens if visit else None),
         "size": _text(visit.group_size if visit else None),
         "listen": None if listen is None else Sentence(f"first_visit.listen.{'yes' if listen else 'no'}"),
-        "greeter": _text(visit.greeter if visit else None),
+        "greeter": greeter,
+        "ask_for": None if greeter else _ask_for(listing),
         "door": _door(listing),
         "companion": _text(listing.companion),
     }
-    aside = _pointless(listing)
+    aside = _pointless(listing) | {"ask_for" if known["ask_for"] is None else "greeter"}
     return tuple(
         FirstVisitItem(part, text) for part, text in known.items() if text is not None or part not in aside
     )
@@ -87,6 +91,12 @@ def _door(listing: Listing) -> str | Sentence | None:
     if listing.address_visibility != "full":
         return Sentence("first_visit.private_door")
     return _text(listing.first_visit.entrance if listing.first_visit else None)
+
+
+def _ask_for(listing: Listing) -> Sentence | None:
+    names = (_text(contact.name) or _text(contact.title) for contact in listing.contacts)
+    who = next((name for name in names if name), None)
+    return None if who is None else Sentence("first_visit.ask_for", {"who": who})
 
 
 def _pointless(listing: Listing) -> frozenset[Part]:
