@@ -18,7 +18,8 @@ def take_source() -> None:
     handed = state.pop("desk_source", None)
     if isinstance(handed, str):
         state.import_about = state.import_source = handed
-        state.pop("import_staged", None)
+        for name in ("import_staged", "import_outrun", "import_run"):
+            state.pop(name, None)
 
 
 def show_source(by: Actor) -> None:

@@ -31,6 +31,8 @@ def import_page(by: Actor) -> None:
     st.title(_say("title"), anchor=False)
     st.markdown(_say("intro"))
     _say_what_happened(by)
+    if state.get("import_outrun"):
+        st.warning(_say("outrun"))
     job = state.get("import_job")
     if isinstance(job, Job):
         _finish(job)
@@ -66,6 +68,7 @@ def _drop(by: Actor) -> None:
             kind = st.session_state.get("import_format") or "auto"
             opened, moment = directory(), now()
             st.session_state.import_seq = seq + 1
+            _look_at_another()
             _start(
                 lambda tell: actions.stage_file(
                     opened,
@@ -95,12 +98,15 @@ def _waiting(by: Actor) -> None:
         with st.container(key=f"import_waits_{file.id}", border=True):
             st.markdown(words + (f" {_say('waiting.old')}" if is_old else ""))
             with st.container(horizontal=True):
-                st.button(
-                    _say("waiting.open"), key=f"import_open_{file.id}", on_click=_again, args=(file, by)
-                )
+                st.button(_say("waiting.open"), key=f"import_open_{file.id}", on_click=_open, args=(file, by))
                 st.button(
                     _say("waiting.drop"), key=f"import_drop_{file.id}", on_click=_forget, args=(file, by)
                 )
+
+
+def _open(file: SavedFile, by: Actor) -> None:
+    _look_at_another()
+    _again(file, by)
 
 
 def _again(file: SavedFile, by: Actor) -> None:
@@ -111,7 +117,7 @@ def _again(file: SavedFile, by: Actor) -> None:
 @pressed
 def _forget(file: SavedFile, by: Actor) -> None:
     actions.drop_staged(directory(), file.id, by=by)
-    st.session_state.pop("import_staged", None)
+    _leave()
     st.session_state.import_said = _say("dropped", name=plain(file.file_name))
 
 
@@ -154,6 +160,8 @@ def _finish(job: Job[Staged]) -> None:
         return
     else:
         state.import_said = _say("reading.cancelled")
+    # There is no plan to look at once more.
+    state.pop("import_outrun", None)
     st.rerun()
 
 
@@ -162,8 +170,7 @@ def _finish(job: Job[Staged]) -> None:
 
 def _planned(staged: Staged, by: Actor) -> None:
     if staged.plan.version != data_version():
-        st.session_state.import_wrong = _say("outrun")
-        _again(staged.file, by)
+        _outrun(staged, by)
         st.rerun()
     st.header(_say("plan.heading", name=plain(staged.file.file_name)), anchor=False)
     st.markdown(_say("plan.source", name=plain(staged.file.authority)))
@@ -198,16 +205,28 @@ def _apply(staged: Staged, by: Actor) -> None:
     try:
         run = actions.apply_staged(directory(), staged, by=by, now=now(), chosen=chosen_keys(staged))
     except StalePlanError:
-        state.import_wrong = _say("outrun")
-        _again(staged.file, by)
+        _outrun(staged, by)
         return
-    state.pop("import_staged", None)
-    state.import_run = run.id
+    _leave()
+    state.import_run = (run.id, staged.file.file_name)
     state.import_said = _say("applied", name=plain(staged.file.file_name), number=run.id)
 
 
+def _outrun(staged: Staged, by: Actor) -> None:
+    # The word stays above the plan that is made now, until that one is applied, left or dropped.
+    st.session_state.import_outrun = True
+    _again(staged.file, by)
+
+
 def _leave() -> None:
-    st.session_state.pop("import_staged", None)
+    for name in ("import_staged", "import_outrun"):
+        st.session_state.pop(name, None)
+
+
+def _look_at_another() -> None:
+    """Take away what was said of the file before."""
+    for name in ("import_outrun", "import_run"):
+        st.session_state.pop(name, None)
 
 
 def _say_what_happened(by: Actor) -> None:
@@ -216,9 +235,9 @@ def _say_what_happened(by: Actor) -> None:
         st.warning(wrong)
     if said := state.pop("import_said", None):
         st.success(said)
-    run_id = state.get("import_run")
-    if not run_id:
+    if "import_run" not in state:
         return
+    run_id, name = state.import_run
 
     def undo() -> None:
         state.pop("import_run", None)
@@ -230,7 +249,8 @@ def _say_what_happened(by: Actor) -> None:
         state.import_said = _say("undone", number=run_id, count=len(undone.kept))
 
     with st.container(key="import_after", horizontal=True):
-        st.button(_say("undo"), key="import_undo", on_click=undo)
+        words = _say("undo", number=run_id, name=plain(name))
+        st.button(words, key="import_undo", on_click=undo)
         st.button(_say("history"), key="import_history", on_click=go, args=("desk-history",))
 
 
