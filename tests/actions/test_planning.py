@@ -188,6 +188,8 @@ def test_neutral_names_hold_in_every_form(directory, moment) -> None:
         for entry in actions.plan_view(directory, plan, now=moment).entries
         if entry.listing is not None
     ]
+    assert handed.link is not None
+    assert handed.link.startswith("https://map.example/lite/q/")
     for form in forms:
         unfolded = re.sub(r"\r?\n ", "", form)
         for told in (*names, "One pot of soup", "ask for Maya"):

@@ -164,6 +164,12 @@ def test_many_places_are_changed_after_the_difference_was_shown(served_app, sign
     words.fill("garden")
     page.keyboard.press("Enter")
     settle(page)
+    # The second row's name: past the column of ticks, below the head.
+    page.locator("[data-testid=stDataFrame]").click(position={"x": 130, "y": 88})
+    page.keyboard.press("Enter")
+    page.locator(".gdg-input").fill("Moss circle")
+    page.keyboard.press("Enter")
+    settle(page)
     page.get_by_role("button", name=re.compile("^Tick all that fit")).click()
     settle(page)
     box = page.get_by_role("combobox", name=re.compile("Change$"))
@@ -178,6 +184,7 @@ def test_many_places_are_changed_after_the_difference_was_shown(served_app, sign
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_role("heading", name=re.compile(r"What would change: \d+ places"))).to_be_visible()
     expect(page.get_by_text("Notice to all: not said → Closed on the holiday").first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Name: .* → Moss circle"))).to_be_visible()
     assert violations(page) == []
     assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
     page.get_by_role("button", name="Write these changes").click()

@@ -460,6 +460,23 @@ def test_neutral_names_hold_for_every_form_of_a_plan(browser, client, sample):
         assert [name in text for text in told] == [True, False], path
 
 
+def test_a_discreet_link_opens_in_neutral_words_and_names_only_after_a_press(browser, client, sample):
+    find(browser, near="21201", what="peers")
+    browser.press(browser.page.button("add"))
+    fields = dict(browser.page.fields)
+    name = actions.listing(sample, browser.page.button("out")["value"], now=NOW).name
+    text = client.post("/lite/text", data=fields | {"discreet": "1"}).text
+    (path,) = set(re.findall(r"/lite/q/[^\s<\"&]+", text))
+    assert "/lite/p/" not in text
+    opened = client.get(path).text
+    assert name not in opened
+    assert "Show the plan with its names" in opened
+    browser.page = Form(opened)
+    browser.press(browser.page.buttons[0])
+    assert name in browser.text
+    assert "not listed any more" in client.get("/lite/q/nothing-like-it").text
+
+
 def test_a_plan_without_dates_says_so_instead_of_an_empty_calendar(client):
     answer = client.post("/lite/calendar")
     assert "no date known for sure" in answer.text

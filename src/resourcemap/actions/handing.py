@@ -101,7 +101,7 @@ def handout(
     Parameters
     ----------
     discreet
-        Use neutral names in every form, and leave notes out.
+        Use neutral names in every form, on the page that the link opens too, and leave notes out.
     base_url
         Where this program is reached, for the link and its code; None for neither.
     show_start
@@ -116,7 +116,7 @@ def handout(
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     items = planned_items(entries)
     listing_ids = [entry.listing.id for entry in entries if entry.listing is not None]
-    link, linked = _link(base_url, listing_ids)
+    link, linked = _link(base_url, listing_ids, discreet=discreet)
     return Handout(
         items=items,
         entries=handout_entries(items, options),
@@ -135,13 +135,13 @@ def home_page(card_ids: Iterable[str], *, language: str = "en") -> str:
     return write_home_page(cards, language=language)
 
 
-def _link(base_url: str | None, listing_ids: list[str]) -> tuple[str | None, int]:
+def _link(base_url: str | None, listing_ids: list[str], *, discreet: bool) -> tuple[str | None, int]:
     """Write the link to as many listings, in order, as a code can hold."""
     if base_url is None:
         return None, 0
     for count in range(len(listing_ids), 0, -1):
         try:
-            return plan_link(base_url, listing_ids[:count]), count
+            return plan_link(base_url, listing_ids[:count], discreet=discreet), count
         except ResourceMapError:
             continue
     return None, 0

@@ -8,19 +8,21 @@ from uuid import UUID
 from resourcemap.errors import ResourceMapError
 
 PATH = "/lite/p/"
+DISCREET_PATH = "/lite/q/"
 MOST_PLACES = 20
 LONGEST_LINK = 1200
 _UUID_LETTERS = 22
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def plan_link(base_url: str, ids: Iterable[str]) -> str:
+def plan_link(base_url: str, ids: Iterable[str], *, discreet: bool = False) -> str:
     """
     Write the link that opens a plan's listings on the light page.
 
     It names no need, no place and no person. An id that is a UUID is written in 22 letters, so
     that the code stays coarse enough for old phones; one of letters, digits, "-" and "_" stands as
-    it is; any other is written in base64 behind a "~". `read_plan_ids` reads all of them.
+    it is; any other is written in base64 behind a "~". `read_plan_ids` reads all of them. A discreet
+    link opens the plan in neutral words; who presses on from there still finds the places.
 
     Raises
     ------
@@ -31,11 +33,13 @@ def plan_link(base_url: str, ids: Iterable[str]) -> str:
     --------
     >>> plan_link("https://map.example.org/", ["a1", "b2"])
     'https://map.example.org/lite/p/a1.b2'
+    >>> plan_link("https://map.example.org/", ["a1", "b2"], discreet=True)
+    'https://map.example.org/lite/q/a1.b2'
     """
     kept = tuple(dict.fromkeys(ids))
     if not kept:
         raise ResourceMapError("link: there is no place in the plan. Add one first.")
-    link = base_url.rstrip("/") + PATH + ".".join(map(_written, kept))
+    link = base_url.rstrip("/") + (DISCREET_PATH if discreet else PATH) + ".".join(map(_written, kept))
     if len(kept) > MOST_PLACES or len(link) > LONGEST_LINK:
         raise ResourceMapError(
             f"link: {len(kept)} places do not fit into one. Hand over {MOST_PLACES} at most at a time."

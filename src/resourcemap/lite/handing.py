@@ -53,6 +53,17 @@ def printable(turn: Turn) -> str:
     )
 
 
+def discreet_page(turn: Turn) -> str:
+    """Write the page that a discreet link opens: neutral words first, the names after a press."""
+    return with_bar(
+        turn,
+        handout_of(turn).page(),
+        back="/lite/plan",
+        back_label=turn.say("take.show_names"),
+        hint=turn.say("take.print_hint"),
+    )
+
+
 def with_bar(turn: Turn, page: str, *, back: str, back_label: str, hint: str) -> str:
     """Put a bar on top of a page to print: a way to leave, back, and how to print."""
     head, body, rest = page.partition("<body>")

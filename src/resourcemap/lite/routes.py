@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 from resourcemap import actions
 from resourcemap.actions import Directory
 from resourcemap.geo.places import PlaceAnswer
+from resourcemap.handout.link import DISCREET_PATH, read_plan_ids
 from resourcemap.handout.link import PATH as PLAN_PATH
-from resourcemap.handout.link import read_plan_ids
 from resourcemap.lite import handing
 from resourcemap.lite.answer import file_answer, page_answer, print_answer, script_answer
 from resourcemap.lite.at_home import at_home_page, printable_home
@@ -69,6 +69,7 @@ def lite_routes(
         # Somebody types or reloads the address of a page that lives on what a form carries.
         *(Route(START + path, _to_start, methods=["GET"]) for path in pages),
         Route(f"{PLAN_PATH}{{ids}}", desk.answers(_shared_plan), methods=["GET", "POST"]),
+        Route(f"{DISCREET_PATH}{{ids}}", desk.answers(_shared_discreetly), methods=["GET", "POST"]),
         Route(f"{START}/offline/", desk.answers(_offline), methods=["GET"]),
         Route(f"{START}/offline/worker.js", _worker, methods=["GET"]),
         Route(f"{START}/{{rest:path}}", desk.answers(_nowhere), methods=["GET", "POST"]),
@@ -177,6 +178,15 @@ def _plan(request: Request, turn: Turn, fields: Fields) -> Response:
 def _shared_plan(request: Request, turn: Turn, _: Fields) -> Response:
     ids = read_plan_ids(request.path_params["ids"])
     return page_answer(request, plan_page(replace(turn, visit=turn.visit.with_plan(ids))))
+
+
+def _shared_discreetly(request: Request, turn: Turn, fields: Fields) -> Response:
+    ids = read_plan_ids(request.path_params["ids"])
+    shared = replace(turn, visit=replace(turn.visit.with_plan(ids), discreet=True))
+    # Nothing in it is known any more: the plan's own page says so.
+    if not handing.handout_of(shared).items:
+        return _shared_plan(request, turn, fields)
+    return print_answer(request, handing.discreet_page(shared))
 
 
 def _calendar(request: Request, turn: Turn, _: Fields) -> Response:
