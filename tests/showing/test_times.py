@@ -104,6 +104,9 @@ def test_in_the_online_strip_a_place_one_can_also_go_to_is_told_by_the_readers_c
     assert detail["when"] == "Fri 4:00 pm your time (7:00 pm Eastern Time)"
     when = next(each for each in detail["sections"] if each["title"] == "When")["items"]
     assert {"kind": "p", "text": "These times are Eastern Time."} in when
+    led = detail_data(place, result.remote[0], asked, there, zone=zone, number=None)["why"]
+    assert led
+    assert not [each for each in led if "7:00 pm" in each]
     assert when[-1]["lines"][0] == "Fri 4:00 pm (7:00 pm Eastern Time)"
     unnamed = results_data(result, asked, screen)["remote"]["cards"][0]
     assert unnamed["when"] == "Tonight 7:00 pm, Eastern Time"

@@ -30,13 +30,18 @@ STRIP_SHOWN = 3
 _CHIP_FACETS = ("cost", "entry", "accessibility", "barriers_removed", "affirming")
 _FEW_PER_FACET = 2
 _HEARD_FROM_HOME = frozenset({"asl", "live-captions"})
-_SAID_ELSEWHERE = frozenset(
+# These hold a time by the place's clock.
+TIMED_REASONS = frozenset(
     {
         "search.reason.next",
         "search.reason.now",
         "search.reason.fits.morning",
         "search.reason.fits.afternoon",
         "search.reason.fits.evening",
+    }
+)
+_SAID_ELSEWHERE = TIMED_REASONS | frozenset(
+    {
         "search.reason.all_day",
         "search.reason.walk",
         "search.reason.distance",

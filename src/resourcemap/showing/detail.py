@@ -13,10 +13,11 @@ from resourcemap.model.schedule import Occurrence, occurrences
 from resourcemap.model.schedule_words import describe_all
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say, terms_said
-from resourcemap.model.zone_words import can_join, is_joined, these_times
+from resourcemap.model.zone_words import can_join, is_joined, is_same_clock, these_times
 from resourcemap.search.result import Match
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import (
+    TIMED_REASONS,
     Json,
     Screen,
     distance_line,
@@ -76,7 +77,7 @@ def detail_data(
         "name": listing.name,
         "sub": organization_words(listing),
         "when": None if match is None else next_time_words(match, screen),
-        "why": [] if match is None else [_opened(say(each, screen.language)) for each in match.reasons],
+        "why": [] if match is None else _why(match, screen),
         "welcome": listing.welcome_line,
         "alert": listing.alert,
         "warn": warnings(listing, screen),
@@ -92,6 +93,16 @@ def detail_data(
         ),
         "onMap": listing.point is not None,
     }
+
+
+def _why(match: Match, screen: Screen) -> list[str]:
+    """Say why a place is here; its times are left to the lines that name the clock they are of."""
+    start, reader = match.next_time, screen.reader
+    same = start is None or (reader is not None and is_same_clock(start, reader))
+    joins = is_joined(match.listing, is_from_home=match.is_from_home)
+    aside = not same and (joins or (reader is not None and can_join(match.listing)))
+    kept = [each for each in match.reasons if not (aside and each.key in TIMED_REASONS)]
+    return [_opened(say(each, screen.language)) for each in kept]
 
 
 def _opened(text: str) -> str:
