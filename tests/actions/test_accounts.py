@@ -349,6 +349,19 @@ def test_single_sign_on_has_a_sign_in_of_ours_that_can_be_ended(
     assert come("8", "editor") == {"editor"}
     assert come("7") is None
     assert come("8", "editor") == {"editor"}, "an old cookie without a role ends nothing again"
+    # Whoever only reads does not write because of another group.
+    assert come("9", "auditor", "editor", "contributor") == {"auditor", "contributor"}
+
+
+def test_an_auditor_is_given_no_role_that_writes(empty: actions.Directory, moment: datetime) -> None:
+    ana = make_account(empty, "auditor", now=moment)
+    for role in ("editor", "verifier", "administrator"):
+        with pytest.raises(AccountError, match="An auditor changes nothing"):
+            actions.invite(empty, ["auditor", role], by=ADMIN, now=moment)
+        with pytest.raises(AccountError, match="An auditor changes nothing"):
+            actions.set_roles(empty, ana.id, ["auditor", role], by=ADMIN, now=moment)
+    assert actions.open_invites(empty, by=ADMIN, now=moment) == ()
+    assert actions.invite(empty, ["auditor"], by=ADMIN, now=moment).roles == {"auditor"}
 
 
 # --- What is written down ------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ class OneTimeLink:
 
     token: str = field(repr=False)
     expires_at: datetime
+    roles: frozenset[str]
 
     @property
     def path(self) -> str:
@@ -74,7 +75,7 @@ def invite(directory: Directory, roles: Collection[str], *, by: Actor, now: date
     Raises
     ------
     AccountError
-        When there are no roles, or some that do not exist.
+        When there are no roles, or some that do not exist, or an auditor could write too.
     """
     check_role("invite", by)
     return _link(directory, "invite", read_roles(roles), None, by=by, now=now)
@@ -97,7 +98,7 @@ def set_roles(
     NotFoundError
         When there is no such account.
     AccountError
-        When there are no roles, or this would leave nobody who can administer.
+        When there are no roles, or an auditor could write too, or this would leave nobody who can administer.
     """
     check_role("set_roles", by)
     chosen = read_roles(roles)
@@ -205,4 +206,4 @@ def _link(
         expires_at=now + lasting,
     )
     directory.store.accounts.add_invite(hash_of(token), made)
-    return OneTimeLink(token, made.expires_at)
+    return OneTimeLink(token, made.expires_at, roles)

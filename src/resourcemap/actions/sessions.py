@@ -20,6 +20,7 @@ from resourcemap.model.account import (
     needs_second_factor,
     read_account_name,
     read_roles,
+    without_writing,
 )
 from resourcemap.storage.accounts import LINK_IS_SPENT, NewSignIn
 
@@ -211,7 +212,7 @@ def single_sign_on(
         When the service vouched. A sign-in that was not used here for the longest that one may last
         is worth nothing: the service may think otherwise by now.
     roles
-        Those that its claims give. Without any there is no way in, and what the account could do
+        Those that its claims give; beside auditor, those that write are left out. Without any there is no way in, and what the account could do
         before ends on every browser.
 
     Returns
@@ -230,7 +231,7 @@ def single_sign_on(
         id=secrets.token_hex(8),
         name=fold_name(display_name),
         display_name=display_name,
-        roles=read_roles(roles) if roles else frozenset(),
+        roles=read_roles(without_writing(roles)) if roles else frozenset(),
         has_password=False,
         has_second_factor=False,
         has_single_sign_on=True,

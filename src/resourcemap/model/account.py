@@ -13,6 +13,8 @@ Role = Literal["contributor", "editor", "verifier", "administrator", "auditor"]
 ACCOUNT_ROLES: tuple[Role, ...] = get_args(Role)
 STRONG_ROLES: frozenset[str] = frozenset({"editor", "verifier", "administrator", "auditor"})
 """Roles that see or change what is not public: they need a second factor or single sign-on."""
+WRITING_ROLES: frozenset[str] = frozenset({"editor", "verifier", "administrator"})
+"""Roles that write in the list or decide: an auditor, who changes nothing, has none of them."""
 
 IDLE_LIMIT = timedelta(hours=1)
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -157,12 +159,27 @@ def read_roles(roles: Iterable[str]) -> frozenset[str]:
     Raises
     ------
     AccountError
-        When there is none, or one that does not exist.
+        When there is none, or one that does not exist, or an auditor could write too.
     """
     chosen = frozenset(roles)
     if not chosen or not chosen <= frozenset(ACCOUNT_ROLES):
         raise AccountError("roles")
+    if chosen != without_writing(chosen):
+        raise AccountError("auditor")
     return chosen
+
+
+def without_writing(roles: Iterable[str]) -> frozenset[str]:
+    """
+    Take from an auditor the roles that write; others keep all of theirs.
+
+    Examples
+    --------
+    >>> sorted(without_writing(["auditor", "editor"])), sorted(without_writing(["editor"]))
+    (['auditor'], ['editor'])
+    """
+    chosen = frozenset(roles)
+    return chosen - WRITING_ROLES if "auditor" in chosen else chosen
 
 
 def needs_second_factor(roles: Iterable[str]) -> bool:

@@ -1,6 +1,6 @@
 """Who works at the desk: invite, change roles, end sign-ins, shut out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.actions import OneTimeLink
 from resourcemap.errors import ResourceMapError
-from resourcemap.model.account import ACCOUNT_ROLES, Account, AccountError, AccountEvent
+from resourcemap.model.account import ACCOUNT_ROLES, Account, AccountError, AccountEvent, without_writing
 from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.words import Listed, Sentence, say
@@ -49,6 +49,7 @@ def _say_what_happened() -> None:
             here = urlsplit(st.context.url or "")
             day = link.expires_at.astimezone(directory().zone).date()
             st.markdown(_say("list.link", day=day))
+            st.markdown(say(Sentence("account.list.link_roles", {"roles": _listed(link.roles)}), language()))
             st.code(f"{here.scheme}://{here.netloc}{link.path}", language=None, wrap_lines=True)
             st.button(_say("list.link_done"), key="account_link_done", on_click=_forget_link)
     if said := state.pop("account_said", None):
@@ -59,7 +60,7 @@ def _say_what_happened() -> None:
 
 def _invite(by: Actor) -> None:
     with st.expander(_say("list.invite"), expanded=False):
-        st.pills(
+        chosen = st.pills(
             _say("field.roles"),
             ACCOUNT_ROLES,
             selection_mode="multi",
@@ -69,13 +70,29 @@ def _invite(by: Actor) -> None:
 
         def make() -> None:
             roles = st.session_state.get("account_new_roles") or []
-            _try(lambda: actions.invite(directory(), roles, by=by, now=now()))
+            if _try(lambda: actions.invite(directory(), roles, by=by, now=now())):
+                # The next person is asked for anew: nobody gets what was chosen for another.
+                st.session_state.account_new_roles = []
 
-        st.button(_say("list.make_link"), key="account_invite", type="primary", on_click=make)
+        st.button(
+            _say("list.make_link"),
+            key="account_invite",
+            type="primary",
+            disabled=not _may_go_together(chosen),
+            on_click=make,
+        )
+
+
+def _may_go_together(roles: Collection[str]) -> bool:
+    """Tell, and say below the choice, whether nobody would both write and only read."""
+    if without_writing(roles) == frozenset(roles):
+        return True
+    st.warning(_say("wrong.auditor"))
+    return False
 
 
 def _person(account: Account, by: Actor, *, manages: bool) -> None:
-    roles = Listed(tuple(_role(role) for role in ACCOUNT_ROLES if role in account.roles), "")
+    roles = _listed(account.roles)
     state = [_how(account)]
     if not account.is_active:
         state.append(_say("list.disabled"))
@@ -113,7 +130,7 @@ def _person(account: Account, by: Actor, *, manages: bool) -> None:
 
 def _roles_of(account: Account, by: Actor) -> None:
     key = f"account_roles_{account.id}"
-    st.pills(
+    chosen = st.pills(
         _say("field.roles"),
         ACCOUNT_ROLES,
         selection_mode="multi",
@@ -121,6 +138,7 @@ def _roles_of(account: Account, by: Actor) -> None:
         key=key,
         format_func=_role_words,
     )
+    _may_go_together(chosen)
     _button(
         account,
         "save_roles",
@@ -139,21 +157,22 @@ def _button(account: Account, what: str, do: Callable[[], OneTimeLink | None]) -
     st.button(_say(f"list.{what}"), key=f"account_{what}_{account.id}", on_click=press)
 
 
-def _try(do: Callable[[], OneTimeLink | None], *, said: str | None = None) -> None:
-    """Do what a button asks, and keep for the page what came of it."""
+def _try(do: Callable[[], OneTimeLink | None], *, said: str | None = None) -> bool:
+    """Do what a button asks, and keep for the page what came of it; False when it was not done."""
     state = st.session_state
     try:
         link = do()
     except AccountError as error:
         state.account_wrong = say(error.sentence, language())
-        return
+        return False
     except ResourceMapError:
         state.account_wrong = _say("refused")
-        return
+        return False
     if link is not None:
         state.account_link = link
     elif said is not None:
         state.account_said = said
+    return True
 
 
 def _forget_link() -> None:
@@ -176,6 +195,10 @@ def _how(account: Account) -> str:
     if not account.has_password:
         return _say("list.with_nothing")
     return _say("list.with_app" if account.has_second_factor else "list.with_password")
+
+
+def _listed(roles: Collection[str]) -> Listed:
+    return Listed(tuple(_role(role) for role in ACCOUNT_ROLES if role in roles), "")
 
 
 def _role(role: str) -> Sentence:
