@@ -70,8 +70,10 @@ def test_nothing_is_cut_off_or_scrolls_sideways_on_a_small_phone(new_page, serve
     settle(page)
     wide = "() => [document.documentElement.scrollWidth, document.querySelector('main, .stMain').scrollWidth]"
     assert max(page.evaluate(wide)) <= width
-    cut = "() => [...document.querySelectorAll('.why')].filter((each) => each.scrollHeight > each.clientHeight + 1)"
-    assert page.evaluate(f"({cut})().map((each) => each.innerText)") == []
+    reasons = page.locator("li.card .why")
+    assert reasons.count()
+    cut = "(all) => all.filter((each) => each.scrollHeight > each.clientHeight + 1).map((each) => each.innerText)"
+    assert reasons.evaluate_all(cut) == []
     cards(page).first.get_by_role("button", name=re.compile("^Details")).click()
     expect(page.locator("article.detail")).to_be_visible()
     assert max(page.evaluate(wide)) <= width
