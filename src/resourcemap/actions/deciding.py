@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.drafting import point_findings
-from resourcemap.actions.roles import check_role
+from resourcemap.actions.roles import ROLES, check_role
 from resourcemap.actions.verifying import records_of
 from resourcemap.curation.correction import Correction, correct
 from resourcemap.curation.form import FACT, documents_of, new_documents
@@ -97,9 +97,15 @@ class Spot:
 
 
 def report_views(directory: Directory, *, by: Actor) -> tuple[ReportView, ...]:
-    """List the open reports by risk: unsafe first, then closed, turned away, wrong; then the oldest day."""
+    """
+    List the open reports by risk: unsafe first, then closed, turned away, wrong; then the oldest day.
+
+    How to reach their writers is for whoever may decide; others get None there.
+    """
     check_role("report_views", by)
     reports = directory.store.inbox.reports()
+    if not by.roles_now() & ROLES["accept_report"]:
+        reports = tuple(replace(each, contact=None) for each in reports)
     # What was told of a listing that was merged since is told of the one that was kept.
     places = {each.code: directory.kept_id(each.listing_id) for each in reports}
     _, bundles, seen = directory.store.edits.state(set(places.values()))
@@ -190,8 +196,13 @@ def decline_report(directory: Directory, code: str, *, reason: str, by: Actor, n
 
 
 def place_proposals(directory: Directory, *, by: Actor, now: datetime) -> tuple[ProposalView, ...]:
-    """List the places that people ask to add, the oldest day first."""
+    """
+    List the places that people ask to add, the oldest day first.
+
+    How to reach their writers is for whoever may decide; others get None there.
+    """
     check_role("place_proposals", by)
+    is_deciding = bool(by.roles_now() & ROLES["accept_place"])
     barred = directory.store.policies.do_not_list()
     day = now.astimezone(directory.zone).date()
     known: dict[str, list[tuple[str, str]]] = {}
@@ -206,7 +217,7 @@ def place_proposals(directory: Directory, *, by: Actor, now: datetime) -> tuple[
         made = _made(directory, proposal, None, day)
         views.append(
             ProposalView(
-                proposal,
+                proposal if is_deciding else replace(proposal, contact=None),
                 made,
                 not_to_list([name, str(answers.get("organization") or "")], barred),
                 tuple(known.get(_name_key(name), ())[:3]),

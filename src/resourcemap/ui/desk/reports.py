@@ -6,6 +6,7 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import ProposalView, ReportFix, ReportView, Spot
+from resourcemap.curation.correction import Correction
 from resourcemap.errors import ConflictError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
@@ -86,21 +87,18 @@ def _report(view: ReportView, by: Actor) -> None:
     st.header(plain(view.name or _say("not_listed")), anchor=False)
     st.markdown(f"**{say(kind_sentence(report.kind), language())}** · {_told_on(report.day)}")
     st.markdown(f"“{plain(report.text)}”" if report.text else _say("no_words"))
+    if not actions.may("accept_report", by):
+        st.info(_say("read_only"))
+        if "corrected" in view.fixes:
+            _would_change(actions.report_change(directory(), view, "corrected", by=by, now=now()))
+        return
     _contact(report.contact)
     names = {each: _say(f"fix.{each}") for each in view.fixes}
     fix: ReportFix = st.radio(
         _say("what_to_do"), view.fixes, format_func=lambda each: names[each], key="told_fix"
     )
     made = actions.report_change(directory(), view, fix, by=by, now=now())
-    with st.container(border=True, key="told_changes"):
-        st.subheader(_say("would_change"), anchor=False)
-        if not made.changes:
-            st.markdown(_say("no_change"))
-        differences(made.changes)
-        for note in made.notes:
-            st.warning(plain(say(note, language())))
-        for problem in made.problems.values():
-            st.warning(_say("problem", problem=plain(say(problem, language()))))
+    _would_change(made)
     _answer()
     with st.container(key="told_decide"):
         st.button(
@@ -137,21 +135,21 @@ def _place(view: ProposalView, by: Actor) -> None:
     st.button(_say("back"), key="told_back", on_click=_open, args=(None,))
     st.header(plain(str(proposal.document["answers"].get("name", ""))), anchor=False)
     st.markdown(f"**{_say('new_place')}** · {_told_on(proposal.day)}")
-    _contact(proposal.contact)
+    decides = actions.may("accept_place", by)
+    if decides:
+        _contact(proposal.contact)
+    else:
+        st.info(_say("read_only"))
     if view.barred is not None:
         st.error(_say("barred", name=plain(view.barred.name), reason=plain(view.barred.reason)))
     for _, name in view.alike:
         st.warning(_say("alike", name=plain(name)))
-    spot, is_ready = choose_spot(view)
+    spot, is_ready = choose_spot(view) if decides else (None, False)
     made = actions.place_change(directory(), view, spot, by=by, now=now())
-    with st.container(border=True, key="told_changes"):
-        st.subheader(_say("would_change"), anchor=False)
-        differences(made.changes)
-        for note in made.notes:
-            st.warning(plain(say(note, language())))
-        for problem in made.problems.values():
-            st.warning(_say("problem", problem=plain(say(problem, language()))))
-        st.markdown(_say("add_edit"))
+    _would_change(made)
+    if not decides:
+        return
+    st.markdown(_say("add_edit"))
     _answer()
     with st.container(key="told_decide"):
         st.button(
@@ -183,6 +181,18 @@ def _accept_place(view: ProposalView, spot: Spot | None, by: Actor) -> None:
 
 
 # --- Both ----------------------------------------------------------------------------------------
+
+
+def _would_change(made: Correction) -> None:
+    with st.container(border=True, key="told_changes"):
+        st.subheader(_say("would_change"), anchor=False)
+        if not made.changes:
+            st.markdown(_say("no_change"))
+        differences(made.changes)
+        for note in made.notes:
+            st.warning(plain(say(note, language())))
+        for problem in made.problems.values():
+            st.warning(_say("problem", problem=plain(say(problem, language()))))
 
 
 def _contact(contact: str | None) -> None:
