@@ -118,7 +118,8 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
     st.header(plain(service.name), anchor=False)
     st.markdown(_checked_words(sheet.assured_date))
     phone = sheet.said.get("phone")
-    st.markdown(f"**{_say('phone', phone=plain(phone))}**" if phone else _say("no_phone"))
+    no_phone = "no_phone" if sheet.said.get("website") else "no_way"
+    st.markdown(f"**{_say('phone', phone=plain(phone))}**" if phone else _say(no_phone))
     if not actions.may("record_check", by):
         st.info(_say("read_only"))
         _earlier(sheet)
@@ -127,7 +128,7 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
     st.radio(
         _say("how"),
         CHECK_HOWS,
-        index=0 if phone else 2,
+        index=_first_how(sheet),
         format_func=lambda each: how[each],
         horizontal=True,
         key="verify_say_how",
@@ -161,6 +162,13 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
             _say("edit"), key="verify_edit", on_click=_edit, args=(sheet.bundle.service_at_location.id,)
         )
     _earlier(sheet)
+
+
+def _first_how(sheet: CheckSheet) -> int | None:
+    """Choose a way that the listing itself gives; None where it gives none: staff say how they asked."""
+    if sheet.said.get("phone"):
+        return CHECK_HOWS.index("call")
+    return CHECK_HOWS.index("website") if sheet.said.get("website") else None
 
 
 def _questions(sheet: CheckSheet) -> None:
@@ -235,6 +243,9 @@ def _earlier(sheet: CheckSheet) -> None:
 def _keep(result: CheckResult, by: Actor) -> None:
     state = st.session_state
     sheet: CheckSheet = state.verify_sheet
+    if state.get("verify_say_how") is None:
+        state.verify_wrong = _say("how_first")
+        return
     answers = _answers(sheet)
     if result == "unchanged" and answers:
         return  # Typed in the same moment: the differences are shown first.
