@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
 
+from resourcemap import actions
 from resourcemap.cli import main
+from resourcemap.model.change import OPERATOR
 
 
 class Printed(NamedTuple):
@@ -64,6 +67,17 @@ def test_a_file_is_planned_then_applied_then_undone(run, groups):
     assert json.loads(run("search", "--json").stdout)["total"] == 0
     assert "taken back" in run("imports").stdout
     assert "1" in run("undo", "1", expect=1).stderr
+
+
+def test_a_run_that_counted_no_rows_is_listed_with_what_it_was(run, tmp_path):
+    run("load-sample")
+    now = datetime.now(UTC)
+    with actions.open_directory(f"sqlite:///{tmp_path / 'data' / 'resourcemap.sqlite'}") as directory:
+        due = actions.call_list(directory, by=OPERATOR, now=now)[0]
+        sheet = actions.check_sheet(directory, due.listing_id, by=OPERATOR)
+        actions.record_check(directory, sheet, how="visit", result="unchanged", by=OPERATOR, now=now)
+    newest = run("imports").stdout.splitlines()[0]
+    assert newest.endswith(f"{due.name} (edit)")
 
 
 def test_search_prints_the_documented_json_and_no_more_unless_asked(run):

@@ -35,7 +35,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("import_id", metavar="IMPORT_ID")
     command.set_defaults(run=run_undo)
 
-    command = commands.add_parser("imports", help="list the imports, newest first")
+    command = commands.add_parser("imports", help="list the imports, edits and merges, newest first")
     command.set_defaults(run=run_imports)
 
     command = commands.add_parser("export", help="write all public listings to a file")
@@ -152,11 +152,13 @@ def run_undo(arguments: argparse.Namespace, directory: actions.Directory, now: d
 
 
 def run_imports(arguments: argparse.Namespace, directory: actions.Directory, now: datetime) -> int:
-    """List imports, newest first."""
+    """List imports, and what else an undo takes back, newest first."""
     for run in actions.imports(directory, by=OPERATOR):
         state = "  (taken back)" if run.undone_at else ""
         counts = ", ".join(f"{count} {name}" for name, count in run.file.counts.items() if count)
-        print(f"{run.id:>4}  {run.at:%Y-%m-%d %H:%M}  {run.file.file_name}: {counts}{state}")
+        # An edit or a check counts no rows: it says what it was.
+        what = f"{run.file.file_name}: {counts}" if counts else f"{run.file.file_name} ({run.file.format})"
+        print(f"{run.id:>4}  {run.at:%Y-%m-%d %H:%M}  {what.strip()}{state}")
     return 0
 
 
