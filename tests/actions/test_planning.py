@@ -196,6 +196,17 @@ def test_neutral_names_hold_in_every_form(directory, moment) -> None:
             assert told not in unfolded
 
 
+def test_notes_stay_on_the_screen_unless_asked_for(directory, moment) -> None:
+    plan = some_plan(directory, moment)
+    told = {
+        (with_notes, discreet): "ask for Maya"
+        in actions.handout(directory, plan, with_notes=with_notes, discreet=discreet, now=moment).page()
+        for with_notes in (False, True)
+        for discreet in (False, True)
+    }
+    assert told == {(False, False): False, (True, False): True, (False, True): False, (True, True): False}
+
+
 def test_the_paper_does_not_say_where_somebody_started_unless_asked_to(directory, moment) -> None:
     plan = some_plan(directory, moment)
     assert actions.handout(directory, plan, origin=HERE, now=moment).start is None

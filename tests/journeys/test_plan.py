@@ -65,6 +65,8 @@ def test_a_provider_fills_a_plan_and_takes_it_along_in_every_form(desk):
     desk.get_by_role("button", name="Print one page").click()
     frame = desk.frame_locator(".print iframe")
     expect(frame.get_by_role("heading", name="My week")).to_be_visible()
+    expect(frame.get_by_text("Canary note")).to_have_count(0)
+    desk.get_by_text("Print my notes too", exact=True).click()
     expect(frame.get_by_text("Canary note")).to_be_visible()
     expect(desk.locator(".print[data-printed='1']")).to_be_attached()
     desk.get_by_role("button", name="Print again").click()

@@ -90,6 +90,7 @@ def handout(
     unit: Unit = "mi",
     language: str = "en",
     discreet: bool = False,
+    with_notes: bool = False,
     base_url: str | None = None,
     show_start: bool = False,
     reader: tzinfo | None = None,
@@ -102,6 +103,8 @@ def handout(
     ----------
     discreet
         Use neutral names in every form, on the page that the link opens too, and leave notes out.
+    with_notes
+        Put the notes on paper too. Off: they stay on the screen. Never when discreet.
     base_url
         Where this program is reached, for the link and its code; None for neither.
     show_start
@@ -113,6 +116,8 @@ def handout(
     options = handout_options(
         directory, language=language, unit=unit, reader=reader, discreet=discreet, now=now
     )
+    if discreet or not with_notes:
+        plan = plan.without_notes()
     entries = plan_entries(directory, plan, origin=origin, language=language, now=now)
     items = planned_items(entries)
     listing_ids = [entry.listing.id for entry in entries if entry.listing is not None]

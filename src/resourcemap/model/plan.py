@@ -78,6 +78,10 @@ class Plan:
         kept = replace(noted, note=(note or "").strip() or None)
         return Plan(tuple(kept if item is noted else item for item in self.items))
 
+    def without_notes(self) -> "Plan":
+        """Give the same plan with no note on any item."""
+        return Plan(tuple(replace(item, note=None) for item in self.items))
+
     def _item(self, kind: PlanKind, id: str) -> PlanItem:  # noqa: A002
         for item in self.items:
             if (item.kind, item.id) == (kind, id):

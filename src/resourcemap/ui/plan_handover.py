@@ -24,11 +24,15 @@ def hand_over(plan: Plan) -> None:
     # A widget's own value goes with its page: this one is kept for the visit.
     if "discreet_box" not in state:
         state.discreet_box = state.get("discreet", False)
-    made = made_of(plan, discreet=state.discreet_box)
+    if "notes_box" not in state:
+        state.notes_box = state.get("with_notes", False)
+    made = made_of(plan, discreet=state.discreet_box, with_notes=state.notes_box)
     with st.container(key="hand_over", border=True):
         st.header(_say("title"), anchor=False)
         st.checkbox(_say("discreet"), key="discreet_box", on_change=_keep_discreet)
         st.markdown(f":gray[{_say('discreet_help')}]")
+        if any(item.note for item in plan.items) and not state.discreet_box:
+            st.checkbox(_say("notes"), key="notes_box", on_change=_keep_notes)
         file = say("handout.file", language())
         with st.container(horizontal=True, key="hand_buttons"):
             st.button(_say("print"), key="hand_print", type="primary", on_click=_open, args=("print",))
@@ -52,7 +56,7 @@ def hand_over(plan: Plan) -> None:
                 st.button(_say("close"), key="hand_close", on_click=_open, args=(None,))
 
 
-def made_of(plan: Plan, *, discreet: bool) -> Handout:
+def made_of(plan: Plan, *, discreet: bool, with_notes: bool) -> Handout:
     """Make the plan ready to hand over."""
     return actions.handout(
         directory(),
@@ -61,6 +65,7 @@ def made_of(plan: Plan, *, discreet: bool) -> Handout:
         unit=asked().unit,
         language=language(),
         discreet=discreet,
+        with_notes=with_notes,
         base_url=origin_of(st.context.url),
         reader=reader_zone(),
         now=now().astimezone(directory().zone),
@@ -159,6 +164,10 @@ def _open(name: str | None) -> None:
 
 def _keep_discreet() -> None:
     st.session_state.discreet = st.session_state.discreet_box
+
+
+def _keep_notes() -> None:
+    st.session_state.with_notes = st.session_state.notes_box
 
 
 def _say(key: str, /, **values: Value) -> str:
