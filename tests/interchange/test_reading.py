@@ -59,6 +59,12 @@ def test_a_price_keeps_its_thousands(written: str, amount: float) -> None:
     assert [each.amount for each in bundle.service.cost_options] == [amount]
 
 
+def test_a_price_that_is_no_single_amount_stays_as_it_is_written() -> None:
+    for written in ("$40-60", "-5", "a dollar or two"):
+        (cost,) = only(f"name,amount,phone\nA,{written},410-555-0100\n").service.cost_options
+        assert (cost.amount, cost.amount_description) == (None, written)
+
+
 def test_what_is_not_said_is_never_a_no() -> None:
     bundle = only("name,address,languages,handicap\nA,1 Oak St,,\n")
     assert facts_of(bundle) == {}

@@ -59,7 +59,7 @@ def read_row_phones(cells: Cells) -> tuple[Phone, ...]:
 
 
 def read_row_cost_options(cells: Cells) -> tuple[CostOption, ...]:
-    """Read a price."""
+    """Read a price; one that is no single amount, such as "$40-60", stays as it is written."""
     text = cells.text("cost_amount")
     if text is None:
         return ()
@@ -67,7 +67,9 @@ def read_row_cost_options(cells: Cells) -> tuple[CostOption, ...]:
         return read_records(CostOption, text)
     amount = read_typed_number(text.lstrip("$£€ "))
     currency = {"$": "USD", "£": "GBP", "€": "EUR"}.get(text[0])
-    return (CostOption(amount=amount, currency=currency),) if amount is not None and amount >= 0 else ()
+    if amount is None or amount < 0:
+        return (CostOption(amount_description=one_line(text)),)
+    return (CostOption(amount=amount, currency=currency),)
 
 
 def read_row_documents(cells: Cells) -> tuple[RequiredDocument, ...]:
