@@ -69,6 +69,9 @@ def test_an_answer_is_shown_as_a_difference_before_it_is_kept(
     page.locator(".st-key-verify_row_0 button").click()
     phone = page.get_by_label("Phone", exact=True)
     phone.wait_for(timeout=SLOW_MS)
+    # One without a phone or a website has no way chosen yet.
+    page.get_by_text("By a visit", exact=True).click()
+    settle(page)
     phone.fill(number)
     phone.press("Tab")
     expect(page.locator(".st-key-verify_changes")).to_contain_text(number, timeout=SLOW_MS)

@@ -180,7 +180,7 @@ def test_who_cannot_go_out_sees_first_what_can_be_joined_from_home(desk):
 
 def test_a_card_for_home_leads_out_to_places_near_by(desk):
     go(desk, "home")
-    desk.get_by_role("button", name=re.compile("^Find a? ?community garden")).first.click()
+    desk.get_by_role("button", name=re.compile("^Find this near you: community garden")).first.click()
     expect(desk.locator(".chips")).to_contain_text("Community garden")
     assert re.fullmatch(r"https?://[^/]+/", desk.url)
 
