@@ -110,3 +110,19 @@ def test_a_number_alone_in_the_history_is_what_was_written(store, at, number):
     for latitude in (1.5, number, 1.5):
         store.write([Location(id="l", latitude=latitude)], by="ana", at=at)
     assert store.check().problems == ()
+
+
+def test_long_numbers_stay_exact_in_the_history(store, at):
+    numbers = (
+        3.0914516745811157e-207,
+        1.421339789543544e-223,
+        1.7976931348623157e308,
+        3.3195749137923507e-155,
+    )
+    extra = {f"x_{place}": number for place, number in enumerate((*numbers, 5.0, -757682089857415680))}
+    for each in ({}, extra):
+        store.write([Organization(id="o", name="Open Door", extra=each)], by="ana", at=at)
+    found = store.check()
+    assert found.is_whole, found.problems
+    kept = {str(change.field_name): change.replacement_value for change in store.history("o")}
+    assert {name: kept.get(name) for name in extra} == extra

@@ -66,6 +66,7 @@ def open_engine(url: URL) -> Engine:
     options: dict[str, Any] = {"json_serializer": write_json, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         _create_file(url)
+        options["json_serializer"] = _write_sqlite_json
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **options)
         event.listen(engine, "connect", _prepare_sqlite(place_of(url)))
         event.listen(engine, "begin", _begin_sqlite)
@@ -116,6 +117,14 @@ def empty_log(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
+def _write_sqlite_json(value: Any) -> str | bytes:
+    # SQLite makes a number of its own from a text that is one, and a long one loses its last digits:
+    # bytes it leaves alone.
+    text = write_json(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return text.encode() if is_number else text
 
 
 def _create_file(url: URL) -> None:
