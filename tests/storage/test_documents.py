@@ -118,6 +118,7 @@ def test_long_numbers_stay_exact_in_the_history(store, at):
         1.421339789543544e-223,
         1.7976931348623157e308,
         3.3195749137923507e-155,
+        -0.0,
     )
     extra = {f"x_{place}": number for place, number in enumerate((*numbers, 5.0, -757682089857415680))}
     for each in ({}, extra):
