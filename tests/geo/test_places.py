@@ -29,6 +29,7 @@ BALTIMORE = GeoPoint(39.2904, -76.6122)
         "21201, Baltimore",
         "Baltimore MD 21201",
         "ZIP 21201",
+        "MD21201",
         "10001 Main St, Baltimore, MD 21201",
     ],
 )
@@ -39,6 +40,12 @@ def test_a_zip_is_found_however_it_is_written(places: Places, text: str) -> None
     assert (answer.place.country, answer.place.state) == ("US", "MD")
     assert distance_m(answer.place.point, BALTIMORE) < 2_000
     assert answer.suggestions == ()
+
+
+@pytest.mark.parametrize("text", ["room12345", "room21201", "a1b55339", "21201th", "x_21201"])
+def test_five_digits_inside_a_word_are_no_zip(places: Places, text: str) -> None:
+    answer = places.find(text)
+    assert answer.place is None or answer.place.kind != "zip"
 
 
 @pytest.mark.parametrize(

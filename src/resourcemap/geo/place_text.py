@@ -12,7 +12,8 @@ LONGEST_TEXT = 200
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _COUNTRY_WORDS = (("usa",), ("us",), ("united", "states"), ("united", "states", "of", "america"))
 _WORD = re.compile(r"[a-z0-9]+")
-_ZIP = re.compile(r"(?<![\d.])(\d{5})(?:[ -]?\d{4})?(?![\d.]|-\d)")
+# A word of its own, or run together with a state: "MD21201".
+_ZIP = re.compile(r"(?:(?<![\w.])|(?<=\b[A-Za-z]{2}))(\d{5})(?:[ -]?\d{4})?(?![\w.]|-\d)")
 _HEMISPHERE = r"(?:\s*([nsew])\b)?"
 _NUMBER = r"([nsew]\s*)?([+-]?\d{1,3}(?:\.\d{0,15})?)" + _HEMISPHERE
 _POINT = re.compile(rf"{_NUMBER}(\s*[,;/]\s*|\s+){_NUMBER}", re.I)
