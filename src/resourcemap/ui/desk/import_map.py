@@ -48,7 +48,11 @@ def show_points(staged: Staged) -> None:
     """Draw the map, and below it an entry for each point in doubt."""
     doubts = _doubts(staged)
     in_doubt = {(each.problem.row, each.problem.sheet) for each in doubts}
-    rows: list[Json] = [row for each in doubts[:_MOST_POINTS] for row in _doubt_rows(each)]
+    looked = st.session_state.get("import_point")
+    # What somebody asked to see is never drawn as one of a heap.
+    rows: list[Json] = [
+        row | {"alone": each.number == looked} for each in doubts[:_MOST_POINTS] for row in _doubt_rows(each)
+    ]
     sure = 0
     for row in staged.plan.rows:
         location = row.bundle.location

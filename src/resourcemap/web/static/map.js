@@ -205,10 +205,11 @@
   function clusters() {
     const { map, data } = state;
     const found = [];
+    const standsAlone = (row) => row.id === state.selected || row.alone;
     for (const row of data.rows) {
       const at = map.latLngToLayerPoint([row.at[0], row.at[1]]);
-      const home = row.id === state.selected ? null : found.find(
-        (each) => each.rows[0].id !== state.selected && each.point.distanceTo(at) < NEAR_PX);
+      const home = standsAlone(row) ? null : found.find(
+        (each) => !standsAlone(each.rows[0]) && each.point.distanceTo(at) < NEAR_PX);
       if (home) home.rows.push(row);
       else found.push({ point: at, rows: [row] });
     }
