@@ -102,6 +102,7 @@ def _type(page: Page, journey: str, word: str) -> None:
         note = page.locator("textarea").first
         note.fill(word)
         note.blur()
+        page.get_by_text("Print my notes too", exact=True).click()
         page.get_by_role("button", name="Print one page").click()
         page.frame_locator("iframe").get_by_text(word).first.wait_for()
         return
