@@ -42,7 +42,7 @@ class Drawn:
         for delta in self.deltas:
             component = delta.new_element.bidi_component
             if component.id.endswith(f"-{key}"):
-                found = component.id, delta.fragment_id, json.loads(component.json)
+                found = component.id, delta.fragment_id, json.loads(component.json)["all"]
         return found
 
 

@@ -79,10 +79,7 @@ class Editor:
     async def _one_place(self, socket: Socket, drawn: Drawn) -> Drawn:
         form = drawn.part("edit_form")
         assert form is not None, drawn.text[-2000:]
-        place, text = form[2].get("draft"), ""
-        if place is None:
-            # No draft is open: what is drawn only asks what the browser still holds.
-            return await socket.run(PATH, widgets=drawn.buttons("edit_new"))
+        place, text = form[2]["draft"], ""
         for _ in range(TYPED_BEFORE_SAVING):
             number = next(self.numbers)
             text = f"{self.account.name} {number}"
