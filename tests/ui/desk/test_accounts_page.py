@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
-
-from resourcemap import actions
 
 
 def draw():
@@ -18,14 +15,8 @@ def draw():
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch):
-    st.cache_resource.clear()
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
-    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
-    with actions.open_directory(url):
-        yield AppTest.from_function(draw, default_timeout=60).run()
-    st.cache_resource.clear()
+def page(directory):
+    return AppTest.from_function(draw, default_timeout=60).run()
 
 
 def choose(page, *roles):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR
+from tests.ui.desk.conftest import open_for_pages
 
 NOW = datetime(2026, 5, 12, 21, 30, tzinfo=UTC)
 HEAD = "id,name,address,city,state,latitude,longitude,day,opens_at,closes_at,phone\n"
@@ -28,12 +28,7 @@ def draw(role: str):
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory):
     """Three groups, each in two lists."""
-    folder = tmp_path_factory.mktemp("doubles")
-    url = f"sqlite:///{folder / 'r.sqlite'}"
-    with pytest.MonkeyPatch.context() as patch, actions.open_directory(url) as opened:
-        patch.setenv("RESOURCEMAP_DATA", str(folder))
-        patch.setenv("RESOURCEMAP_DATABASE", url)
-        st.cache_resource.clear()
+    with open_for_pages(tmp_path_factory.mktemp("doubles")) as opened:
         for source, first in (("county", 10), ("state", 20)):
             rows = [ROW.format(id=first + at, name=day, day=day) for at, day in enumerate(DAYS)]
             data = (HEAD + "".join(rows)).encode()
@@ -42,7 +37,6 @@ def directory(tmp_path_factory):
             )
             actions.apply_import(opened, plan, by=OPERATOR, now=NOW)
         yield opened
-    st.cache_resource.clear()
 
 
 def opened(role, **state):

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
@@ -16,6 +15,7 @@ from resourcemap.actions.today import TaskKind
 from resourcemap.errors import UnreadableFileError
 from resourcemap.model.change import OPERATOR
 from tests.conftest import make_account
+from tests.ui.desk.conftest import open_for_pages
 
 NOW = datetime.now(UTC)
 HEAD = "id,name,address,city,state,zip,latitude,longitude,day,opens_at,closes_at\n"
@@ -52,12 +52,7 @@ def propose_edit(directory, listing_id):
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     """One thing of every kind that the home knows."""
-    folder = tmp_path_factory.mktemp("home")
-    url = f"sqlite:///{folder / 'r.sqlite'}"
-    with pytest.MonkeyPatch.context() as patch, actions.open_directory(url) as opened:
-        patch.setenv("RESOURCEMAP_DATA", str(folder))
-        patch.setenv("RESOURCEMAP_DATABASE", url)
-        st.cache_resource.clear()
+    with open_for_pages(tmp_path_factory.mktemp("home")) as opened:
         days = ("Monday", "Tuesday", "Wednesday", "Thursday")
         rows = [ROW.format(id=at, name=name, day=days[at]) for at, name in enumerate(AGES)]
         bring(opened, HEAD + "".join(rows), "county", NOW - timedelta(days=300))
@@ -81,7 +76,6 @@ def desk(tmp_path_factory):
         number = opened.store.backups.begin(by="server", at=NOW)
         opened.store.backups.fail(number, at=NOW, fault="The folder is full. Make room.")
         yield opened, make_account(opened, "administrator", now=NOW).id
-    st.cache_resource.clear()
 
 
 OPENS = {

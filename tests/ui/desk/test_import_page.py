@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
@@ -29,18 +28,6 @@ def draw():
     from resourcemap.ui.desk.importing import import_page
 
     import_page(Actor("ana", frozenset({"editor"}), account_id="1"))
-
-
-@pytest.fixture
-def directory(tmp_path, monkeypatch):
-    """An open directory that the page uses too."""
-    st.cache_resource.clear()
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
-    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
-    with actions.open_directory(url) as opened:
-        yield opened
-    st.cache_resource.clear()
 
 
 def stage(directory, text=COUNTY, source="county"):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
@@ -20,17 +18,6 @@ def draw(role="verifier"):
     from resourcemap.ui.desk.reports import reports_page
 
     reports_page(Actor("ben", frozenset({role})))
-
-
-@pytest.fixture
-def directory(tmp_path, monkeypatch):
-    st.cache_resource.clear()
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
-    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
-    with actions.open_directory(url) as opened:
-        yield opened
-    st.cache_resource.clear()
 
 
 def opened(directory, **answers):

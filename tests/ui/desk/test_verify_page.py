@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
@@ -20,17 +19,6 @@ def draw():
     from resourcemap.ui.desk.verify import verify_page
 
     verify_page(Actor("ben", frozenset({"verifier"})))
-
-
-@pytest.fixture
-def directory(tmp_path, monkeypatch):
-    st.cache_resource.clear()
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
-    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
-    with actions.open_directory(url) as opened:
-        yield opened
-    st.cache_resource.clear()
 
 
 def opened(directory, **answers):
