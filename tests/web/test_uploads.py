@@ -61,6 +61,9 @@ def test_whoever_may_import_sends_files_up_to_the_bounds(client: TestClient, clo
     assert client.delete(PATH, headers=signed_in).status_code == 200
     too_large = signed_in | {"content-length": str(LARGEST + 1)}
     assert client.put(PATH, content=b"x", headers=too_large).status_code == 413
+    assert (
+        client.put(PATH, content=b"x", headers=signed_in | {"content-length": "9" * 5000}).status_code == 413
+    )
     # A body whose size nobody says, and one that lies about it.
     assert client.put(PATH, content=iter([b"x"]), headers=signed_in).status_code == 411
     assert client.put(PATH, content=b"x", headers=signed_in | {"content-length": "-1"}).status_code == 411

@@ -19,6 +19,8 @@ LARGEST = 50 * 1024 * 1024
 WINDOW = timedelta(minutes=10)
 MOST_BYTES, MOST_FILES = 200 * 1024 * 1024, 40
 
+_MOST_DIGITS = 19
+
 WhoIs = Callable[[Mapping[str, str]], Actor | None]
 """Tells from a request's cookies who is signed in now and may do what it is asked about; None is nobody."""
 
@@ -66,7 +68,8 @@ class UploadGate:
         length = headers.get("content-length", "")
         if not length.isascii() or not length.isdigit():
             return 411, "web.upload.size"
-        if int(length) > LARGEST:
+        # A number of thousands of digits is not read at all.
+        if len(length) > _MOST_DIGITS or int(length) > LARGEST:
             return 413, "web.upload.size"
         return None if self._take(by.account_id or by.name, int(length)) else (429, "web.upload.many")
 
