@@ -5,7 +5,9 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pyotp
 import pytest
@@ -306,6 +308,33 @@ def test_somebody_can_always_administer(empty: actions.Directory, moment: dateti
 
 
 # --- Single sign-on -----------------------------------------------------------------------------------
+
+
+def test_the_first_requests_of_a_single_sign_on_may_come_at_once(
+    empty: actions.Directory, moment: datetime
+) -> None:
+    together = Barrier(4)
+
+    def come(issued: int) -> str:
+        together.wait(timeout=30)
+        found = actions.single_sign_on(
+            empty,
+            issuer="https://id",
+            subject="7",
+            issued=str(issued),
+            issued_at=moment,
+            name="b@c.d",
+            roles=["editor"],
+            now=moment,
+        )
+        assert found is not None
+        return found.account.id
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        came = [set(threads.map(come, [issued] * 4)) for issued in range(12)]
+    (account,) = actions.accounts(empty, by=ADMIN)
+    assert came == [{account.id}] * 12
+    assert empty.store.sign_ins.logins(account.id) == 12
 
 
 def test_single_sign_on_has_a_sign_in_of_ours_that_can_be_ended(

@@ -129,7 +129,7 @@ class SignIns:
         """
         Keep a sign-in that another service vouched for, making its account the first time.
 
-        The roles are those the service says now. None for an account that is disabled, and for one
+        Of two requests that come at once with the same one, the second finds what the first made. The roles are those the service says now. None for an account that is disabled, and for one
         that gets no role any more: then its other sign-ins end too.
 
         Raises
@@ -138,6 +138,11 @@ class SignIns:
             When the name belongs to another account.
         """
         with writing(self._engine) as connection:
+            kept = connection.execute(
+                select(login.c.ended_at).where(login.c.token_hash == token_hash)
+            ).first()
+            if kept is not None:
+                return None if kept.ended_at is not None else self.login(token_hash)
             row = connection.execute(select(account).where(account.c.subject == subject)).first()
             if row is None:
                 if not made.roles:
