@@ -364,9 +364,9 @@ _PASSWORD = "four odd words here"
 _names = count(1)
 
 
-def make_account(directory: actions.Directory, *roles: str, now: datetime) -> TestAccount:
+def make_account(directory: actions.Directory, *roles: str, now: datetime, name: str = "") -> TestAccount:
     """Make an account as people do: with a one-time link and, where the roles need it, a second factor."""
-    name = f"{'-'.join(roles)}-{next(_names)}"
+    name = name or f"{'-'.join(roles)}-{next(_names)}"
     link = actions.invite(directory, roles, by=OPERATOR, now=now)
     secret = actions.new_secret() if needs_second_factor(roles) else ""
     code = pyotp.TOTP(secret).at(now) if secret else ""

@@ -24,6 +24,7 @@ from resourcemap.actions.auditing import (
     audit_csv,
     history,
     listing_history,
+    people,
     record_names,
     run_history,
 )
@@ -275,6 +276,7 @@ __all__ = [
     "open_link",
     "open_proposal",
     "outcome",
+    "people",
     "place_change",
     "place_proposals",
     "plan_bulk_edit",

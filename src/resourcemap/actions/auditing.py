@@ -102,6 +102,13 @@ def record_names(
     return directory.store.audit.names(keys)
 
 
+def people(directory: Directory, *, by: Actor) -> dict[str, str]:
+    """Give all whose names the history may hold: what each is called, by the name that stands there."""
+    check_role("history", by)
+    store = directory.store
+    return {name: name for name in store.audit.who_ran()} | store.accounts.display_names()
+
+
 def audit_csv(directory: Directory, *, by: Actor) -> bytes:
     """
     Write the whole history as CSV, newest first, UTF-8 with a mark so that Excel reads it.

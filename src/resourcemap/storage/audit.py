@@ -10,7 +10,7 @@ from resourcemap.model.hsds import ServiceAtLocation
 from resourcemap.storage.engine import reading
 from resourcemap.storage.history import as_change
 from resourcemap.storage.journal import chunks
-from resourcemap.storage.tables import RECORD_TABLES, change, service, service_at_location
+from resourcemap.storage.tables import RECORD_TABLES, change, import_run, service, service_at_location
 
 
 class Audit:
@@ -53,6 +53,11 @@ class Audit:
             query = query.limit(limit)
         with reading(self._engine) as connection:
             return tuple(as_change(row) for row in connection.execute(query))
+
+    def who_ran(self) -> frozenset[str]:
+        """Read the names of all who ever brought in, edited or merged something."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(import_run.c.by).distinct()).scalars())
 
     def names(self, keys: Iterable[RecordKey]) -> dict[RecordKey, str]:
         """Name records by their type and id, hidden ones too; a listing goes by its service's name."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
@@ -58,17 +58,11 @@ def bundle(at: int) -> Bundle:
 
 
 @pytest.fixture
-def directory(tmp_path, monkeypatch):
+def directory(directory):
     """Thirty listings in a directory that the page uses too."""
-    st.cache_resource.clear()
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    monkeypatch.setenv("RESOURCEMAP_DATA", str(tmp_path))
-    monkeypatch.setenv("RESOURCEMAP_DATABASE", url)
-    with actions.open_directory(url) as opened:
-        records = {record.id: record for at in range(30) for _, record in bundle(at).records()}
-        opened.store.write(list(records.values()), by="ana", at=NOW)
-        yield opened
-    st.cache_resource.clear()
+    records = {record.id: record for at in range(30) for _, record in bundle(at).records()}
+    directory.store.write(list(records.values()), by="ana", at=NOW)
+    return directory
 
 
 @pytest.fixture
@@ -247,6 +241,21 @@ def test_the_history_tells_each_edit_and_takes_it_back_after_asking(directory, e
     good(page.button(key=f"history_yes_{run.id}").click().run())
     assert directory.store.bundle("l5").service.alert is None
     assert "Fields put back: 1" in said(page)
+
+
+def test_the_history_calls_people_as_they_write_themselves(directory):
+    with_account = make_account(directory, "editor", now=NOW, name="Ana Lopez").actor
+    draft = actions.open_draft(directory, "l5", by=with_account, now=NOW)
+    actions.save_draft(directory, draft.id, {"alert": "x"}, by=with_account, now=NOW)
+    actions.save_edit(directory, draft.id, by=with_account, now=NOW)
+    directory.store.write([replace(directory.store.bundle("l6").service, alert="y")], by="cy", at=NOW)
+    page = good(AppTest.from_function(draw_history, args=("editor",), default_timeout=60).run())
+    assert "by Ana Lopez" in said(page)
+    assert "by cy" in said(page)
+    assert page.selectbox(key="history_person").options[:2] == ["Everyone", "Ana Lopez"]
+    good(page.selectbox(key="history_person").select(with_account.name).run())
+    assert "by Ana Lopez" in said(page)
+    assert "by cy" not in said(page)
 
 
 def test_who_only_reads_finds_no_button_to_take_back_but_the_file(directory, editor):

@@ -16,7 +16,7 @@ from resourcemap.model.vocabulary import fold, vocabulary
 from resourcemap.model.words import Value, say
 from resourcemap.showing.changes import change_lines
 from resourcemap.ui.desk.session import pressed
-from resourcemap.ui.desk.text import plain
+from resourcemap.ui.desk.text import plain, some_names
 from resourcemap.ui.shared import directory, language, now
 
 PAGE_SIZE = 25
@@ -29,6 +29,7 @@ _FOR_ALL = tuple(
 )
 _FACT = "fact"
 _MOST_ROWS = 30
+_MOST_NAMES = 10
 
 
 def bulk_edit(by: Actor) -> None:
@@ -247,9 +248,8 @@ def _difference(by: Actor) -> None:
             for line in change_lines(row.changes, spoken):
                 st.markdown(plain(say("edit.change_line", spoken, **line)))
         if len(plan.changed) > _MOST_ROWS:
-            names = ", ".join(row.name for row in plan.changed[_MOST_ROWS : _MOST_ROWS + 10])
-            rest = len(plan.changed) - _MOST_ROWS
-            st.markdown(plain(say("history.names_more", spoken, names=names, count=max(0, rest - 10))))
+            names = [row.name for row in plan.changed[_MOST_ROWS:]]
+            st.markdown(plain(some_names(names, _MOST_NAMES, spoken)))
     st.text_input(say("edit.why", spoken), key="bulk_why", max_chars=300)
     with st.container(horizontal=True):
         st.button(

@@ -14,7 +14,7 @@ from resourcemap.geo.point import GeoPoint
 from resourcemap.model.change import Actor
 from resourcemap.model.edit import Draft
 from resourcemap.model.schedule import next_occurrence
-from resourcemap.model.words import Value, say
+from resourcemap.model.words import Listed, Value, say
 from resourcemap.search.result import Match, SearchResult
 from resourcemap.showing.ask import Asked
 from resourcemap.showing.cards import Json, Screen, results_data
@@ -243,8 +243,8 @@ def save(draft_id: str, by: Actor, *, why: str, choices: Any = None) -> None:
     try:
         saved = actions.save_edit(directory(), draft_id, choices=choices, why=why, by=by, now=now())
     except FormError as error:
-        fields = ", ".join(_field_name(key) for key in error.problems)
-        state.edit_said = ("bad", _say("mend", fields=fields))
+        fields = tuple(_field_name(key) for key in error.problems)
+        state.edit_said = ("bad", _say("mend", fields=Listed(fields)))
         return
     except ConflictError as error:
         state.edit_conflict = {

@@ -1,5 +1,7 @@
 """The desk's page of everything that was changed: who, when, why, and taking it back."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from resourcemap import actions
@@ -7,13 +9,14 @@ from resourcemap.actions import HistoryEntry, may
 from resourcemap.errors import NotFoundError, ResourceMapError
 from resourcemap.model.change import Actor, Change
 from resourcemap.model.edit import BULK_EDIT, EDIT
+from resourcemap.model.locale_words import clauses
 from resourcemap.model.vocabulary import fold
 from resourcemap.model.words import Value, say
 from resourcemap.model.writes import ImportRun
 from resourcemap.showing.changes import change_lines, field_words
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.backups import show_backups
-from resourcemap.ui.desk.text import plain
+from resourcemap.ui.desk.text import plain, some_names
 from resourcemap.ui.shared import directory, language, now
 from resourcemap.ui.visit import go
 from resourcemap.web.downloads import only_for
@@ -35,12 +38,12 @@ def history_page(by: Actor) -> None:
         st.button(_say("newest"), key="history_all", on_click=_show_all)
         show_backups(by, state.history_backups)
         return
-    people, person = ["", *_people(by)], ""
+    people, person = actions.people(directory(), by=by), ""
     with st.container(key="history_ask", horizontal=True):
         person = st.selectbox(
             _say("person"),
-            people,
-            format_func=lambda name: name or _say("everyone"),
+            ["", *sorted(people, key=lambda name: fold(people[name]))],
+            format_func=lambda name: people.get(name) or _say("everyone"),
             key="history_person",
         )
         text = st.text_input(_say("find"), key="history_find", max_chars=100, autocomplete="off")
@@ -48,7 +51,7 @@ def history_page(by: Actor) -> None:
     if not entries:
         st.info(_say("none_found" if person or text or state.get("history_before") else "none"))
     for entry in entries:
-        _draw(entry, by)
+        _draw(entry, by, people)
     _more(entries)
     with st.container(key="history_more", horizontal=True):
         if may("backup_runs", by):
@@ -69,11 +72,6 @@ def _take_what_was_handed() -> None:
         if isinstance(handed, str):
             _show_all()
             state[opens] = handed
-
-
-def _people(by: Actor) -> list[str]:
-    found = actions.history(directory(), by=by, limit=_AT_ONCE)
-    return sorted({entry.by for entry in found})
 
 
 def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ...]:
@@ -105,7 +103,7 @@ def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ..
     )
 
 
-def _draw(entry: HistoryEntry, by: Actor) -> None:
+def _draw(entry: HistoryEntry, by: Actor, people: Mapping[str, str]) -> None:
     spoken = language()
     when = entry.at.astimezone(directory().zone)
     key = f"{entry.changes[0].number}"
@@ -113,7 +111,7 @@ def _draw(entry: HistoryEntry, by: Actor) -> None:
     with st.container(border=True, key=f"history_{key}"):
         st.markdown(f"**{plain(title)}**")
         told = [
-            _say("when", day=when.date(), clock=clock_words(when, spoken), by=entry.by),
+            _say("when", day=when.date(), clock=clock_words(when, spoken), by=people.get(entry.by, entry.by)),
             _say("count", count=len(entry.changes)),
         ]
         if entry.why and (entry.run is None or entry.why != entry.run.file.file_name):
@@ -124,7 +122,8 @@ def _draw(entry: HistoryEntry, by: Actor) -> None:
             _counts(run, by)
         if run is not None and run.undone_at is not None and run.at == entry.at:
             day = run.undone_at.astimezone(directory().zone).date()
-            st.markdown(plain(_say("undone", day=day, by=run.undone_by or "")))
+            undone_by = run.undone_by or ""
+            st.markdown(plain(_say("undone", day=day, by=people.get(undone_by, undone_by))))
         is_open = st.session_state.get("history_run") is not None
         with st.expander(plain(say("edit.changes", spoken)), expanded=is_open, key=f"history_lines_{key}"):
             _lines(entry)
@@ -175,10 +174,7 @@ def _names(entry: HistoryEntry) -> str:
         }
         or set(entry.names.values())
     )
-    shown = ", ".join(names[:_MOST_NAMES])
-    return (
-        _say("names_more", names=shown, count=len(names) - _MOST_NAMES) if len(names) > _MOST_NAMES else shown
-    )
+    return some_names(names, _MOST_NAMES, language())
 
 
 def _lines(entry: HistoryEntry) -> None:
@@ -255,7 +251,7 @@ def _undo(run_id: str, by: Actor) -> None:
             + (f": {field_words(each.resource_type, each.field_name, spoken)}" if each.field_name else "")
             for each in undone.kept[:10]
         ]
-        said.append(_say("undo_kept", what="; ".join(what)))
+        said.append(_say("undo_kept", what=clauses(what, spoken)))
     state.history_status = ("good", said)
 
 

@@ -10,6 +10,7 @@ from resourcemap.actions import Staged
 from resourcemap.curation.choosing import kept_key
 from resourcemap.curation.planned import PlannedRow
 from resourcemap.model.change import Actor, FieldChange
+from resourcemap.model.locale_words import clauses
 from resourcemap.model.problem import Problem
 from resourcemap.model.words import say
 from resourcemap.model.writes import FieldKey
@@ -129,7 +130,7 @@ def _difference(change: FieldChange) -> Json:
 
 def _side(which: str, name: str, value: Any) -> Json:
     said = value_lines(name, value, language()) or [say("duplicates.nothing", language())]
-    return node("p", node("span", f"{_say(which)} ", kind="soft"), "; ".join(said))
+    return node("p", node("span", f"{_say(which)} ", kind="soft"), clauses(said, language()))
 
 
 def _new(staged: Staged) -> None:
@@ -236,7 +237,7 @@ def _choices(staged: Staged) -> None:
     for row, value in _page("choices", kept):
         change, key = value.change, kept_key(value)
         was, offered = (
-            "; ".join(value_lines(change.field_name, each, language()))
+            clauses(value_lines(change.field_name, each, language()), language())
             or say("duplicates.nothing", language())
             for each in (change.previous_value, change.replacement_value)
         )

@@ -10,7 +10,7 @@ from resourcemap.actions import CheckSheet
 from resourcemap.errors import ConflictError, NotFoundError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.freshness import Freshness
-from resourcemap.model.locale_words import day_and_year
+from resourcemap.model.locale_words import clauses, day_and_year
 from resourcemap.model.schedule_words import describe
 from resourcemap.model.verification import CHECK_HOWS, CheckResult, Due
 from resourcemap.model.vocabulary import vocabulary
@@ -176,7 +176,7 @@ def _questions(sheet: CheckSheet) -> None:
     st.markdown(_say("listed_hint"))
     times = sheet.bundle.service_at_location.schedules or sheet.bundle.service.schedules
     if times:
-        said = "; ".join(describe(each, language()) for each in times)
+        said = clauses([describe(each, language()) for each in times], language())
         st.markdown(_say("hours_now", times=plain(said)))
     with st.container(key="verify_listed"):
         for name in actions.ASKED:
