@@ -69,7 +69,12 @@ def test_two_that_run_something_of_one_name_at_one_place_stay_two_groups() -> No
 
 
 def test_a_private_or_roughly_placed_listing_is_never_put_together_with_another() -> None:
-    for alone in ({"address_visibility": "hidden", "point": None}, {"point_is_approximate": True}):
+    remote = {"facts": {"attendance": {"phone": YES}}, "join": JoinMethod(phone="410-555-0142")}
+    for alone in (
+        {"address_visibility": "hidden", "point": None},
+        {"address_visibility": "partial", "point": None, **remote},
+        {"point_is_approximate": True},
+    ):
         assert numbers(meeting("a", **alone), meeting("b", **alone)) == [0, 1]
     closed = meeting("b", status="temporarily closed")
     assert [len(match.also) for match in search(meeting("a"), closed).matches] == [0, 0]
@@ -104,6 +109,33 @@ def test_a_card_says_only_what_holds_for_each_time() -> None:
     assert match.shared is not None
     assert match.shared.terms("population") == ()
     assert match.shared.answer("accessibility", "step-free") is Answer.LIMITED
+
+
+def test_each_time_says_its_own_and_the_card_asks_what_is_not_known_of_any() -> None:
+    here = {"in-person": YES}
+    known = {"attendance": here, "accessibility": {"step-free": YES}, "language": {"en": YES}}
+    told = meeting("a", "WE", facts={**known, "population": {"women": YES, "men": Fact(Answer.NO)}})
+    untold = meeting("b", "TH", facts={"attendance": here, "population": {"women": YES}})
+    (match,) = (
+        found := search(
+            told,
+            untold,
+            include={"population": frozenset({"women"})},
+            exclude={"population": frozenset({"men"})},
+        )
+    ).matches
+    assert match.listing.id == "a"
+    of_lead, of_any = ([each.key for each in said] for said in (match.unknown, match.to_ask))
+    assert of_lead == ["search.unknown.cost", "search.unknown.checked"]
+    # What was asked for comes first, though it is only another time of which it is not known.
+    assert of_any[0] == "search.unknown.population"
+    assert {"search.unknown.term", "search.unknown.language", *of_lead} <= set(of_any)
+    _, thursday = found.match_of("b")
+    assert thursday is not None and thursday.unknown == match.also[0].unknown == thursday.to_ask
+    assert "search.unknown.language" in [each.key for each in thursday.unknown]
+    assert "search.reason.population.welcome" in [each.key for each in thursday.reasons]
+    (alone,) = search(untold, include={"population": frozenset({"women"})}).matches
+    assert alone.reasons == thursday.reasons
 
 
 @settings(max_examples=60, deadline=None)

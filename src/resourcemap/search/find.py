@@ -1,6 +1,7 @@
 """One search: a question and a snapshot in, an answer out; nothing is read or kept."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,13 +12,14 @@ from resourcemap.model.fact import Fact
 from resourcemap.model.listing import Listing
 from resourcemap.model.schedule import Occurrence, is_open_at
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.words import Sentence
 from resourcemap.search.answers import stated_facts
 from resourcemap.search.evaluation import Evaluation, attendance_of
 from resourcemap.search.facets import facet_counts
 from resourcemap.search.filters import is_only_from_home
 from resourcemap.search.query import SearchQuery
 from resourcemap.search.rank import Ranking
-from resourcemap.search.reasons import Seen, reasons, unknowns
+from resourcemap.search.reasons import Gaps, Seen, gaps_of, reasons, unknowns
 from resourcemap.search.relax import relaxations
 from resourcemap.search.result import Match, OtherTime, SearchResult
 from resourcemap.search.snapshot import Snapshot
@@ -57,18 +59,20 @@ class _Found:
     def _together(self, rows: list[int], is_from_home: bool) -> Match:
         """Make one match of a group: the soonest leads, after it all others."""
         first, *others = sorted(rows, key=self._turn) if len(rows) > 1 else rows
-        return self._match(first, is_from_home, tuple(map(self._other, others)))
+        return self._match(first, is_from_home, others)
 
     def _turn(self, row: int) -> tuple[int, float, int]:
         wait = self._wait_minutes(row)
         return int(self._ranking.tiers[row]), math.inf if wait is None else wait, row
 
-    def _other(self, row: int) -> OtherTime:
-        occurrence = self._next_of(row)
+    def _other(self, seen: Seen, gaps: Gaps) -> OtherTime:
         return OtherTime(
-            listing=self._evaluation.snapshot.listings[row],
-            next_time=occurrence.start if occurrence else None,
-            next_end=occurrence.end if occurrence else None,
+            listing=seen.listing,
+            next_time=seen.next.start if seen.next else None,
+            next_end=seen.next.end if seen.next else None,
+            is_open=self._is_open(seen.listing),
+            reasons=self._reasons(seen),
+            unknown=unknowns(gaps),
         )
 
     def _next_of(self, row: int) -> Occurrence | None:
@@ -88,36 +92,47 @@ class _Found:
             return None
         return (occurrence.start.astimezone(UTC) - self._after.astimezone(UTC)).total_seconds() / 60
 
-    def _match(self, row: int, is_from_home: bool, also: tuple[OtherTime, ...] = ()) -> Match:
-        evaluation, query = self._evaluation, self._evaluation.query
-        snapshot = evaluation.snapshot
-        listing = snapshot.listings[row]
-        shared = shared_by([listing, *(each.listing for each in also)])
-        distance = float(evaluation.reach.distances_m[row])
-        occurrence = self._next_of(row)
-        seen = Seen(
-            listing=shared,
-            facts=_facts_of(shared),
+    def _match(self, row: int, is_from_home: bool, others: Sequence[int] = ()) -> Match:
+        own = self._seen(row, is_from_home)
+        rest = [self._seen(each, is_from_home) for each in others]
+        gaps = [gaps_of(each, self._evaluation.query) for each in (own, *rest)]
+        listing, shared, seen = own.listing, None, own
+        if rest:
+            shared = shared_by([listing, *(each.listing for each in rest)])
+            seen = replace(own, listing=shared, facts=_facts_of(shared))
+        return Match(
+            listing=listing,
+            distance_m=own.distance_m,
+            reasons=self._reasons(seen),
+            unknown=unknowns(gaps[0]),
+            next_time=own.next.start if own.next else None,
+            next_end=own.next.end if own.next else None,
+            is_open=self._is_open(listing),
+            to_ask=unknowns(*gaps),
+            also=tuple(map(self._other, rest, gaps[1:])),
+            shared=shared,
+            is_from_home=is_from_home,
+        )
+
+    def _seen(self, row: int, is_from_home: bool) -> Seen:
+        listing = self._evaluation.snapshot.listings[row]
+        distance = float(self._evaluation.reach.distances_m[row])
+        return Seen(
+            listing=listing,
+            facts=_facts_of(listing),
             distance_m=None if np.isnan(distance) else distance,
             is_from_home=is_from_home,
-            next=occurrence,
+            next=self._next_of(row),
             unknown=frozenset(name for name, mask in self._unknown.items() if mask[row]),
             said=self.question,
         )
-        return Match(
-            listing=listing,
-            distance_m=seen.distance_m,
-            reasons=reasons(seen, query, now=self._now, freshness=evaluation.snapshot.freshness),
-            unknown=unknowns(
-                replace(seen, listing=listing, facts=_facts_of(listing)) if also else seen, query
-            ),
-            next_time=occurrence.start if occurrence else None,
-            next_end=occurrence.end if occurrence else None,
-            is_open=is_open_at(listing.schedules, self._now, zone=snapshot.zone),
-            also=also,
-            shared=shared if also else None,
-            is_from_home=is_from_home,
-        )
+
+    def _reasons(self, seen: Seen) -> tuple[Sentence, ...]:
+        evaluation = self._evaluation
+        return reasons(seen, evaluation.query, now=self._now, freshness=evaluation.snapshot.freshness)
+
+    def _is_open(self, listing: Listing) -> bool | None:
+        return is_open_at(listing.schedules, self._now, zone=self._evaluation.snapshot.zone)
 
 
 def _facts_of(listing: Listing) -> dict[str, dict[str, Fact]]:

@@ -53,6 +53,14 @@ class Seen:
     said: Question
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is not known of one listing: of what was asked for, and of what most people ask."""
+
+    asked: tuple[Sentence, ...]
+    usual: tuple[Sentence, ...]
+
+
 def reasons(
     seen: Seen, query: SearchQuery, *, now: datetime, freshness: FreshnessPolicy = USUAL
 ) -> tuple[Sentence, ...]:
@@ -64,9 +72,16 @@ def reasons(
     return (*found[: MOST - 1], checked)
 
 
-def unknowns(seen: Seen, query: SearchQuery) -> tuple[Sentence, ...]:
-    """Name what is not known: first what was asked for, then what most people ask. At most six."""
-    return tuple(dict.fromkeys(_unknowns(seen, query)))[:MOST]
+def gaps_of(seen: Seen, query: SearchQuery) -> Gaps:
+    """Find what is not known of one listing."""
+    return Gaps(tuple(_unknown_of_asked(seen, query)), tuple(_unknown_of_usual(seen)))
+
+
+def unknowns(*gaps: Gaps) -> tuple[Sentence, ...]:
+    """Name what is not known of any: first what was asked for, then what most people ask. At most six."""
+    asked = (sentence for each in gaps for sentence in each.asked)
+    usual = (sentence for each in gaps for sentence in each.usual)
+    return tuple(dict.fromkeys((*asked, *usual)))[:MOST]
 
 
 def _reasons(seen: Seen, query: SearchQuery, now: datetime) -> Iterator[Sentence]:
@@ -221,7 +236,7 @@ def _checked(listing: Listing, now: datetime, freshness: FreshnessPolicy) -> Sen
     return Sentence(f"search.checked.{'call' if listing.phones else 'check'}_first", {"ago": ago})
 
 
-def _unknowns(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
+def _unknown_of_asked(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
     listing = seen.listing
     for facet in FACETS:
         if facet in seen.unknown:
@@ -235,6 +250,10 @@ def _unknowns(seen: Seen, query: SearchQuery) -> Iterator[Sentence]:
         for term in sorted(query.exclude.get(facet, ())):
             if listing.answer(facet, term) is Answer.UNKNOWN and not _holds(seen, facet, term):
                 yield _unknown_term(facet, term)
+
+
+def _unknown_of_usual(seen: Seen) -> Iterator[Sentence]:
+    listing = seen.listing
     step_free = ("step-free", "partly-step-free")
     if not seen.is_from_home and all(
         listing.answer("accessibility", term) is Answer.UNKNOWN for term in step_free

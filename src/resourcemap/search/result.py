@@ -11,11 +11,18 @@ from resourcemap.search.query import SearchQuery
 
 @dataclass(frozen=True, slots=True)
 class OtherTime:
-    """Another listing of the same group at the same place, with its next time."""
+    """
+    Another listing of the same group at the same place, with its next time.
+
+    The rest is as in `Match`, of this listing alone.
+    """
 
     listing: Listing
     next_time: datetime | None
     next_end: datetime | None
+    is_open: bool | None = None
+    reasons: tuple[Sentence, ...] = ()
+    unknown: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,9 @@ class Match:
     that fits them, from the asked hours on, or the plain next one where none fits soon; when it asked for a later moment, the next one from then. `is_open` is now.
     `also` are the other listings found of the same group at the same place, soonest first, when the
     search was asked to put them together; the soonest of all leads, and `shared` is it without what
-    does not hold for all of them, as the reasons are (None where it is alone). `is_from_home` says
-    that it is offered as something to join from home, though one may be able to go there too.
+    does not hold for all of them, as the reasons are (None where it is alone). `unknown` is of the
+    listing that leads, `to_ask` what is not known of any of the group. `is_from_home` says that it is
+    offered as something to join from home, though one may be able to go there too.
     """
 
     listing: Listing
@@ -40,6 +48,7 @@ class Match:
     next_time: datetime | None
     next_end: datetime | None
     is_open: bool | None = None
+    to_ask: tuple[Sentence, ...] = ()
     also: tuple[OtherTime, ...] = ()
     shared: Listing | None = None
     is_from_home: bool = False
@@ -124,8 +133,8 @@ class SearchResult:
         """
         Give the match that holds a listing, and its number in the list of what needs travel.
 
-        Of a group it is the listing asked for: at the same place, with its own next time, without
-        the reasons of the one that leads.
+        Of a group it is the listing asked for: at the same place, with its own next time, and with
+        what speaks for it and is not known of it.
         """
         numbered = [
             *enumerate(self.matches, start=1),
@@ -139,10 +148,12 @@ class SearchResult:
                     found = Match(
                         other.listing,
                         match.distance_m,
-                        (),
-                        (),
+                        other.reasons,
+                        other.unknown,
                         other.next_time,
                         other.next_end,
+                        other.is_open,
+                        to_ask=other.unknown,
                         is_from_home=match.is_from_home,
                     )
                     return number, found

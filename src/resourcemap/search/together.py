@@ -55,10 +55,12 @@ def _number(rows: list[int], listings: Sequence[Listing], numbers: Groups) -> No
 
 
 def _place(listing: Listing) -> Hashable | None:
+    if listing.address_visibility != "full":
+        return None
     if listing.is_remote_only:
         join = listing.join
         return None if join is None or not (join.url or join.phone) else ("from home", join.url, join.phone)
-    if listing.address_visibility != "full" or listing.point_is_approximate:
+    if listing.point_is_approximate:
         return None
     if listing.point is not None:
         return ("spot", round(listing.point.latitude, 5), round(listing.point.longitude, 5))

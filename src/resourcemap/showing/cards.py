@@ -204,7 +204,7 @@ def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json
         "warn": warnings(listing, screen),
         "ask": [
             screen.say("card.ask", thing=say(each, screen.language))
-            for each in match.unknown
+            for each in match.to_ask
             if each.key not in _ASKED_ELSEWHERE
         ][:_MOST_UNKNOWN],
         "checked": checked_words(
