@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from resourcemap.geo.places import Places
-from resourcemap.interchange.addresses import state_code, zone_of_state
+from resourcemap.geo.state_zones import state_code, zone_of_state
 from resourcemap.interchange.cells import UnknownWords
 from resourcemap.interchange.contacts import read_emails, read_phones, read_url
 from resourcemap.interchange.coordinates import check_coordinates

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from resourcemap.interchange.addresses import read_address, read_postal_code, state_code
+from resourcemap.geo.state_zones import state_code
+from resourcemap.interchange.addresses import read_address, read_postal_code
 from resourcemap.interchange.contacts import read_url
 from resourcemap.interchange.coordinates import ReadPoint, read_degrees
 from resourcemap.interchange.facts import NO, YES

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from resourcemap.geo.places import Places
 from resourcemap.geo.point import GeoPoint
+from resourcemap.geo.state_zones import state_code
 from resourcemap.interchange.addresses import (
     AddressParts,
     read_address,
-    state_code,
 )
 from resourcemap.interchange.cells import Cells
 from resourcemap.interchange.coordinates import ReadPoint, read_degrees, read_pair

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from resourcemap.interchange.addresses import (
-    zone_of_state,
-)
+from resourcemap.geo.state_zones import zone_of_state
 from resourcemap.interchange.cells import Cells
 from resourcemap.interchange.facts import read_ages
 from resourcemap.interchange.own_cells import read_records

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from resourcemap.geo.places import Places
-from resourcemap.interchange.addresses import (
-    state_code,
-)
+from resourcemap.geo.state_zones import state_code
 from resourcemap.interchange.cells import Cells
 from resourcemap.interchange.coordinates import ReadPoint, check_coordinates
 from resourcemap.interchange.fact_cells import read_row_facts
