@@ -15,7 +15,9 @@ from resourcemap.model.account import AccountError
 from resourcemap.model.change import OPERATOR
 from resourcemap.model.verification import Verification
 from resourcemap.storage.check import check_data
-from resourcemap.storage.engine import writing
+from resourcemap.storage.engine import open_engine, read_url, writing
+from resourcemap.storage.migrate import upgrade
+from resourcemap.storage.store import Store
 from tests.conftest import TestAccount, make_account
 
 
@@ -88,3 +90,44 @@ def test_a_row_that_says_something_else_is_noticed(directory: actions.Directory,
         assert problems, (table, change)
         assert all(each.startswith(f"{table} ") and "not what was written" in each for each in problems)
     assert directory.store.check().problems == ()
+
+
+# Written by the first program that hashed its history, which took numbers as they are.
+FIRST_HASHES = [
+    ("39.29", "39.2903848", "8271b8719ee1168cd435b6ea352ad125b51a156135b874b91d61aeac80406202"),
+    ("-76.61", "-76.0", "f80af96ddc833c25abd357fd467cb5646ba3398e69aa826801de4f6eb16c763f"),
+    ("39.2903848", "39.290384812345674", "e89713be5f4e1294aedea3698e80a9c09c522e4778cfe830a8982ab30fca0cd4"),
+    ("-76.0", "-77.61", "6fd75915821092ab23973edf6d352daf9d2f294f4c842e3ddb66d8edf0af9f90"),
+    ("39.290384812345674", None, "409fe8c0543ab04d5d877a87c9a4385306240de9678a3d2212426a77ecfab653"),
+]
+
+
+@pytest.mark.parametrize("schema", ["0003", "0004"])
+def test_numbers_in_the_history_of_an_older_database_are_no_damage(
+    url: str, schema: str, at: datetime
+) -> None:
+    engine = open_engine(read_url(url))
+    with writing(engine) as connection:
+        upgrade(connection, schema)
+        for number, (before, after, seal) in enumerate(FIRST_HASHES, 2):
+            field = "longitude" if before.startswith("-") else "latitude"
+            connection.execute(
+                text(
+                    'INSERT INTO change (number, at, "by", action, resource_type, resource_id, field_name, '
+                    "previous_value, replacement_value, row_hash) VALUES (:number, :at, 'ana', 'update', "
+                    "'location', 'l', :field, :before, :after, :seal)"
+                ),
+                # SQLite keeps no zone.
+                {"number": number, "at": at.strftime("%Y-%m-%d %H:%M:%S.%f") + "+00:00" * ("postgres" in url)}
+                | {"field": field, "before": before, "after": after, "seal": seal},
+            )
+    engine.dispose()
+    with Store.open(url) as store:
+        assert store.check().problems == ()
+        for number, value in ((2, "39.28"), (3, "-76.5"), (5, "-75"), (6, "39.2903848123")):
+            with writing(store._engine) as connection:
+                change = "UPDATE change SET previous_value = :value WHERE number = :number"
+                connection.execute(text(change), {"value": value, "number": number})
+        assert [each.split(":")[0] for each in store.check().problems] == [
+            f"change {n}" for n in (2, 3, 5, 6)
+        ]

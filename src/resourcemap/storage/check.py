@@ -15,7 +15,7 @@ from resourcemap.storage.desk_tables import account
 from resourcemap.storage.documents import columns_of, hash_of
 from resourcemap.storage.row_text import count_rows, rows_of
 from resourcemap.storage.schema_check import schema_problems
-from resourcemap.storage.seals import SEAL, seal_of
+from resourcemap.storage.seals import SEAL, is_as_written
 from resourcemap.storage.tables import RECORD_TABLES, change
 
 PROBLEMS_SHOWN = 100
@@ -34,7 +34,8 @@ def check_data(connection: Connection, progress: Progress | None = None) -> Chec
     Look at everything that is kept.
 
     Every row of every table is read. Records are compared with their hash, their columns and their
-    newest change; rows of history, accounts, drafts and policies with their hash. SQLite checks its file and pointers too.
+    newest change; rows of history, accounts, drafts and policies with their hash. SQLite checks its
+    file and pointers too.
     """
     problems: list[str] = []
     if connection.dialect.name == "sqlite":
@@ -137,8 +138,7 @@ def _difference(table: Table, row: dict[str, Any], newest: dict[RecordKey, _Newe
         if table is change:
             key = row["resource_type"], row["resource_id"]
             newest[key] = max(newest.get(key, (0, "", row["at"])), (row["number"], row["action"], row["at"]))
-        # Rows from before there were hashes have none.
-        if row[SEAL] is not None and row[SEAL] != seal_of(row):
+        if not is_as_written(row):
             return "it is not what was written"
     return None
 
