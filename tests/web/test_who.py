@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from resourcemap import actions
 from resourcemap.errors import NotAllowedError
 from resourcemap.model.change import OPERATOR
 from resourcemap.settings import Settings
+from resourcemap.storage.engine import writing
 from resourcemap.web.who import Who
 from tests.conftest import make_account
 
@@ -104,6 +106,25 @@ def test_single_sign_on_does_not_take_over_a_local_account(who: Who) -> None:
         now=NOW,
     )
     assert who.actor(_cookie(CLAIMS)) is None
+
+
+def test_a_cookie_that_lets_nobody_in_waits_for_no_writer(who: Who) -> None:
+    local = make_account(who.directory(), "contributor", now=NOW, name="bo@d.example")
+    gone = _cookie(CLAIMS)
+    by = who.actor(gone)
+    assert by is not None
+    actions.disable_account(who.directory(), by.account_id or "", by=OPERATOR, now=NOW)
+    refused = {
+        "without a role": CLAIMS | {"sub": "8", "email": "x@y.example", "groups": ["others"]},
+        "disabled, from another browser": CLAIMS | {"nonce": "another"},
+        "of a name that is taken": CLAIMS | {"sub": "9", "email": local.name},
+    }
+    with writing(who.directory().store._engine):
+        start = monotonic()
+        for why, claims in refused.items():
+            assert who.actor(_cookie(claims)) is None, why
+        # Whoever wrote would wait 30 s for the writer that is there, and be refused only then.
+        assert monotonic() - start < 10
 
 
 def test_without_the_setting_no_cookie_of_a_service_counts(who: Who) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, or_, select, update
 
-from resourcemap.model.account import Account, EndReason, Login
+from resourcemap.model.account import Account, AccountError, EndReason, Login
 from resourcemap.storage.account_rows import (
     WHO,
     add_account,
@@ -129,14 +129,24 @@ class SignIns:
         """
         Keep a sign-in that another service vouched for, making its account the first time.
 
-        Of two requests that come at once with the same one, the second finds what the first made. The roles are those the service says now. None for an account that is disabled, and for one
-        that gets no role any more: then its other sign-ins end too.
+        Of two requests that come at once with the same one, the second finds what the first made. The
+        roles are those the service says now. None for an account that is disabled, and for one that
+        gets no role any more: then its other sign-ins end too. Only what has something to write waits
+        for other writers: cookies that let nobody in come with every request.
 
         Raises
         ------
         AccountError
             When the name belongs to another account.
         """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(account).where(account.c.subject == subject)).first()
+            if row is None and made.roles:
+                same_name = select(account.c.id).where(account.c.name == made.name)
+                if connection.execute(same_name).first() is not None:
+                    raise AccountError("name_taken")
+            if not made.roles if row is None else not row.is_active:
+                return None
         with writing(self._engine) as connection:
             kept = connection.execute(
                 select(login.c.ended_at).where(login.c.token_hash == token_hash)
