@@ -176,6 +176,19 @@ def test_who_cannot_go_out_sees_first_what_can_be_joined_from_home(desk):
         "body => [...body.children].map(each => each.className).filter(name => ['remote', 'cards'].includes(name))"
     )
     assert order == ["remote", "cards"]
+    # Every one of them can be reached, and the list of places to go to stays as it is.
+    count = re.search(r"(\d+) online or by phone", desk.locator(".results [role=status]").first.inner_text())
+    assert count is not None and int(count[1]) > 40
+    there, strip = cards(desk).count(), desk.locator("section.remote")
+    lengths = [*range(20, int(count[1]), 20), int(count[1])]
+    for shown in lengths:
+        strip.get_by_role("button", name=re.compile(r"^Show \d+ more$")).press("Enter")
+        expect(strip.locator(".card")).to_have_count(shown)
+    expect(strip.get_by_role("button", name=re.compile(r"^Show \d+ more$"))).to_have_count(0)
+    expect(
+        strip.locator(".card").nth(lengths[-2]).get_by_role("button", name=re.compile("^Details"))
+    ).to_be_focused()
+    assert cards(desk).count() == there
 
 
 def test_a_card_for_home_leads_out_to_places_near_by(desk):

@@ -13,7 +13,7 @@ from resourcemap.search.find import find
 from resourcemap.search.query import SearchQuery
 from resourcemap.search.snapshot import Snapshot
 from resourcemap.showing.ask import Asked, with_term
-from resourcemap.showing.cards import results_data
+from resourcemap.showing.cards import STRIP_SHOWN, next_strip, results_data
 from resourcemap.showing.together import times_data
 from tests.showing.places_made_up import online_group, recovery_circle, safe_house, yes
 
@@ -119,12 +119,15 @@ def test_a_group_of_several_days_is_one_card_that_says_when_else(zone, now, aske
         )
         for day, opens_at in (("TU", "19:00"), ("WE", "19:00"), ("FR", "19:00"), ("SA", "08:00"))
     ]
-    unsaid = replace(circle, id="sal-unsaid", schedules=())
+    unsaid = replace(circle, id="sal-unsaid", schedules=(), fees_description=None, cost_options=())
+    unsaid = replace(unsaid, facts={name: held for name, held in circle.facts.items() if name != "cost"})
     snapshot = Snapshot.build([*days, unsaid, online_group()], version=1, zone=zone)
     data = results_data(find(snapshot, asked.query(now), now=now), asked, screen)
     (card,) = data["cards"]
     assert (card["id"], card["n"], card["when"]) == ("sal-TU", 1, "Tonight 7:00 pm")
     assert card["also"] == "Also Wed, Fri 7:00 pm, Sat 8:00 am and 1 more time"
+    # What is not known of one of its times is to be asked too.
+    assert card["ask"] == ["Not known, ask: step-free entrance", "Not known, ask: what it costs"]
     assert card["group"] == ["sal-WE", "sal-FR", "sal-SA", "sal-unsaid"]
     assert [part["text"] for part in data["summary"]] == [
         "1 place within 5 mi",
@@ -145,14 +148,18 @@ def test_a_group_of_several_days_is_one_card_that_says_when_else(zone, now, aske
 
 
 def test_of_a_strip_the_first_few_are_sent_and_the_rest_when_asked_for(zone, now, asked, screen):
-    groups = [replace(online_group(), id=f"sal-{n}", name=f"Group {n}") for n in range(9)]
-    result = find(
-        Snapshot.build([recovery_circle(), *groups], version=1, zone=zone), asked.query(now), now=now
-    )
-    first = results_data(result, asked, screen, opened=())["remote"]
-    assert (len(first["cards"]), first["more"]) == (3, "Show 6 more")
-    rest = results_data(result, asked, screen, opened=("remote",))["remote"]
-    assert (len(rest["cards"]), rest["more"]) == (9, None)
+    groups = [replace(online_group(), id=f"sal-{n}", name=f"Group {n}") for n in range(57)]
+    snapshot = Snapshot.build([recovery_circle(), *groups], version=1, zone=zone)
+    said, shown = [], STRIP_SHOWN
+    while shown <= 60:
+        # The list of places stays as short as it is: a strip is lengthened for itself.
+        query = replace(asked.query(now), limit_aside=shown)
+        strip = results_data(find(snapshot, query, now=now), asked, screen, strips={"remote": shown})[
+            "remote"
+        ]
+        said.append((len(strip["cards"]), strip["more"]))
+        shown = next_strip(shown)
+    assert said == [(3, "Show 17 more"), (20, "Show 20 more"), (40, "Show 17 more"), (57, None)]
 
 
 def test_what_tells_no_place_is_counted_and_shown_apart_from_what_is_near(zone, now, asked, screen):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from resourcemap.showing.ask import WHEN
 
 
@@ -65,3 +67,16 @@ def test_nothing_of_what_is_asked_is_in_the_address(page):
     page.text_input(key="near").set_value("21201").run()
     page.selectbox(key="what").select("home").run()
     assert dict(page.query_params) == {}
+
+
+def test_the_strip_of_what_is_joined_from_home_is_as_long_as_was_asked_for(page):
+    page.checkbox(key="home_first").check().run()
+    shown = []
+    for strips in ({}, {"remote": 40}):
+        page.session_state["strips"] = strips
+        page.run()
+        assert not page.exception
+        proto = next(each.proto for each in page.get("bidi_component") if each.proto.id.endswith("-results"))
+        data = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)["all"]
+        shown.append((len(data["remote"]["cards"]), bool(data["remote"]["more"]), len(data["cards"])))
+    assert shown == [(3, True, 20), (40, True, 20)]

@@ -16,8 +16,9 @@ from resourcemap.model.zone_words import zone_name
 from resourcemap.search.result import SearchResult
 from resourcemap.showing.ask import FIRST_SHOWN, OLDEST, RADII, WHAT, WHEN, loosened, with_unknown, without
 from resourcemap.showing.at_home import outward
-from resourcemap.showing.cards import results_data, when_words
+from resourcemap.showing.cards import results_data
 from resourcemap.showing.panel import panel_data
+from resourcemap.showing.summary import when_words
 
 VISIBLE = ("near", "radius", "what", "when", "words", "age", "units", "zone", "home", "i", "x")
 MAP_WIDTH, MAP_HEIGHT = 480.0, 300.0

@@ -1,6 +1,6 @@
 """The list of results as plain data: what each card says, ready to be drawn."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from resourcemap.geo.units import walk_minutes
 from resourcemap.model.fact import Answer
@@ -14,9 +14,10 @@ from resourcemap.model.words import Distance, Sentence, say
 from resourcemap.model.zone_words import can_join, is_joined, is_same_clock
 from resourcemap.search.query import Origin
 from resourcemap.search.result import Match, SearchResult
-from resourcemap.showing.ask import FIRST_SHOWN, Asked, is_anything_set
+from resourcemap.showing.ask import FIRST_SHOWN, Asked
 from resourcemap.showing.screen import Json as Json
 from resourcemap.showing.screen import Screen as Screen
+from resourcemap.showing.summary import chips, notes, summary_words
 from resourcemap.showing.times import checked_words, joined_words, next_words
 from resourcemap.showing.together import also_words
 
@@ -58,120 +59,27 @@ _ASKED_ELSEWHERE = frozenset({"search.unknown.when", "search.unknown.place", "se
 
 
 def results_data(
-    result: SearchResult, asked: Asked, screen: Screen, *, opened: Collection[str] | None = None
+    result: SearchResult, asked: Asked, screen: Screen, *, strips: Mapping[str, int] | None = None
 ) -> Json:
     """
     Say everything the list shows, from the summary to the strip of online options.
 
     Parameters
     ----------
-    opened
-        The strips ("remote", "unplaced") that are shown as long as the list; of others come the
-        first few. None is all.
+    strips
+        How many are shown of each strip ("remote", "unplaced"); of one that is not named come the
+        first few. None is all that the search gave.
     """
     return {
         "summary": summary_words(result, asked, screen),
-        "notes": _notes(result, asked, screen),
+        "notes": notes(result, asked, screen),
         "chips": chips(asked, screen),
         "cards": [card(match, number, asked, screen) for number, match in enumerate(result.matches, start=1)],
         "more": _more(result, screen),
-        "unplaced": _unplaced(result, asked, screen, is_open=opened is None or "unplaced" in opened),
-        "remote": _remote(result, asked, screen, is_open=opened is None or "remote" in opened),
+        "unplaced": _unplaced(result, asked, screen, strips),
+        "remote": _remote(result, asked, screen, strips),
         "empty": None if result.matches else empty_state(result, asked, screen),
     }
-
-
-def summary_words(result: SearchResult, asked: Asked, screen: Screen) -> list[Json]:
-    """Say how much was found: parts of one sentence, the first one strong."""
-    if result.total_in_person == 0:
-        parts = [{"text": screen.say("summary.none"), "strong": True}]
-    elif asked.radius_m is not None:
-        within = Distance(asked.radius_m, screen.unit)
-        text = screen.say("summary.in_person_near", count=result.places_in_person, distance=within)
-        parts = [{"text": text, "strong": True}]
-    else:
-        parts = [{"text": screen.say("summary.in_person", count=result.places_in_person), "strong": True}]
-    if result.total_unplaced:
-        text = screen.say("summary.unplaced", count=result.places_unplaced)
-        parts.append({"text": text, "strong": False})
-    if result.total_from_home:
-        text = screen.say("summary.remote", count=result.places_from_home)
-        parts.append({"text": text, "strong": False})
-    if result.places < result.total:
-        # The filters count every time of a group: say what adds up to theirs.
-        parts.append({"text": screen.say("summary.each_time", count=result.total), "strong": False})
-    return parts
-
-
-def _notes(result: SearchResult, asked: Asked, screen: Screen) -> list[Json]:
-    notes: list[Json] = [
-        {"text": screen.say("summary.corrected", old=old, new=new)} for old, new in result.corrections
-    ]
-    for name, count in sorted(result.unknown_out.items(), key=lambda each: -each[1]):
-        if count and name not in asked.allow_unknown:
-            if name in ("when", "open_at"):
-                text = screen.say("summary.unknown_when", count=count)
-            else:
-                label = filter_label(name, asked, screen)
-                text = screen.say("summary.unknown", count=count, label=label)
-            notes.append(
-                {
-                    "text": text,
-                    "act": {"do": "allow-unknown", "name": name},
-                    "button": screen.say("summary.show_unknown"),
-                }
-            )
-            break  # One offer at a time: the page stays calm.
-    return notes
-
-
-def filter_label(name: str, asked: Asked, screen: Screen) -> str:
-    """Name a filter as people know it, by its only term where it has just one."""
-    if name == "age":
-        return screen.say("filters.age")
-    if name in ("when", "open_at"):
-        return when_words(asked.when, screen)
-    terms = asked.include.get(name, frozenset()) | asked.exclude.get(name, frozenset())
-    if len(terms) == 1:
-        return screen.label(name, next(iter(terms)))
-    return vocabulary().facet_label(name, screen.language)
-
-
-def when_words(choice: str, screen: Screen) -> str:
-    """Name a choice of When."""
-    day, dash, part = choice.partition("-")
-    if not dash:
-        return screen.say(f"when.{choice}")
-    return screen.say("when.part", day=screen.say(f"when.{day}"), part=screen.say(f"when.part_{part}"))
-
-
-def chips(asked: Asked, screen: Screen) -> list[Json]:
-    """List what is set besides the place, each to be taken back by its id."""
-    found: list[tuple[str, str]] = []
-    if asked.what != "anything":
-        found.append(("what", screen.say(f"what.{asked.what}")))
-    if asked.when != "any":
-        found.append(("when", when_words(asked.when, screen)))
-    if asked.text:
-        found.append(("text", screen.say("chip.text", text=asked.text)))
-    for facet, terms in asked.include.items():
-        found += [(f"include/{facet}/{term}", screen.label(facet, term)) for term in sorted(terms)]
-    for facet, terms in asked.exclude.items():
-        found += [
-            (f"exclude/{facet}/{term}", screen.say("chip.not", label=screen.label(facet, term)))
-            for term in sorted(terms)
-        ]
-    if asked.age is not None:
-        found.append(("age", screen.say("chip.age", age=asked.age)))
-    for name in sorted(asked.allow_unknown):
-        label = filter_label(name, asked, screen)
-        found.append((f"unknown/{name}", screen.say("chip.unknown", label=label)))
-    made = [
-        {"id": id_, "label": label, "remove": screen.say("chip.remove", label=label)} for id_, label in found
-    ]
-    if made or is_anything_set(asked):
-        made.append({"id": "everything", "label": screen.say("chip.clear"), "remove": ""})
-    return made
 
 
 def card(match: Match, number: int | None, asked: Asked, screen: Screen) -> Json:
@@ -350,26 +258,34 @@ def _more(result: SearchResult, screen: Screen) -> str | None:
     return screen.say("card.more", count=min(left, FIRST_SHOWN)) if left > 0 else None
 
 
-def _remote(result: SearchResult, asked: Asked, screen: Screen, *, is_open: bool) -> Json | None:
-    found = result.remote if is_open else result.remote[:STRIP_SHOWN]
-    cards = [card(match, None, asked, screen) for match in found]
-    return _strip("remote", cards, result.places_from_home, asked, screen)
+def next_strip(shown: int) -> int:
+    """Give how many a strip shows after its "more" was pressed: as many as a list begins with, then more of them."""
+    return FIRST_SHOWN if shown < FIRST_SHOWN else shown + FIRST_SHOWN
 
 
-def _unplaced(result: SearchResult, asked: Asked, screen: Screen, *, is_open: bool) -> Json | None:
-    found = result.unplaced if is_open else result.unplaced[:STRIP_SHOWN]
+def _remote(
+    result: SearchResult, asked: Asked, screen: Screen, strips: Mapping[str, int] | None
+) -> Json | None:
+    shown = None if strips is None else strips.get("remote", STRIP_SHOWN)
+    cards = [card(match, None, asked, screen) for match in result.remote[:shown]]
+    return _strip("remote", cards, shown, result.places_from_home, screen)
+
+
+def _unplaced(
+    result: SearchResult, asked: Asked, screen: Screen, strips: Mapping[str, int] | None
+) -> Json | None:
+    shown = None if strips is None else strips.get("unplaced", STRIP_SHOWN)
     cards = [
         {**card(match, None, asked, screen), "where": distance_line(match, asked.origin, screen)}
-        for match in found
+        for match in result.unplaced[:shown]
     ]
-    return _strip("unplaced", cards, result.places_unplaced, asked, screen)
+    return _strip("unplaced", cards, shown, result.places_unplaced, screen)
 
 
-def _strip(name: str, cards: list[Json], total: int, asked: Asked, screen: Screen) -> Json | None:
+def _strip(name: str, cards: list[Json], shown: int | None, total: int, screen: Screen) -> Json | None:
     if not cards:
         return None
-    # It is never longer than the list: whoever wants more of these asks for these.
-    left = min(total, asked.shown) - len(cards)
+    left = 0 if shown is None else min(total, next_strip(shown)) - len(cards)
     return {
         "title": screen.say(f"{name}.title"),
         "intro": screen.say(f"{name}.intro"),

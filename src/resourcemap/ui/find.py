@@ -24,9 +24,10 @@ from resourcemap.showing.ask import (
     with_unknown,
     without,
 )
-from resourcemap.showing.cards import STRIP_SHOWN, Json, Screen, results_data, when_words
+from resourcemap.showing.cards import STRIP_SHOWN, Json, Screen, next_strip, results_data
 from resourcemap.showing.detail import detail_data
 from resourcemap.showing.panel import panel_data, read_panel
+from resourcemap.showing.summary import when_words
 from resourcemap.showing.together import times_data
 from resourcemap.ui.head import heading
 from resourcemap.ui.list_words import list_words, plan_labels
@@ -50,7 +51,7 @@ from resourcemap.web.tiles import tile_template
 
 _MAP_PATIENCE_MS = 8000
 _MAP_UNCERTAINTY_M = 20.0
-_MOST_SHOWN = 200
+_MOST_SHOWN = 1000
 
 
 def find_page() -> None:
@@ -60,7 +61,7 @@ def find_page() -> None:
     state.setdefault("place_answer", PlaceAnswer())
     state.setdefault("open", None)
     state.setdefault("panel_seq", 0)
-    state.setdefault("strips_open", frozenset())
+    state.setdefault("strips", {})
     # What the boxes show goes with the page when another one is opened, and is put back here.
     if "radius" not in state:
         show_in_boxes()
@@ -95,7 +96,7 @@ def _page() -> None:
             on_change=_on_home_first,
         )
     # Of what needs no travel only the first few are shown, unless more was asked for.
-    aside = asked.shown if state.strips_open else STRIP_SHOWN
+    aside = max(state.strips.values(), default=STRIP_SHOWN)
     result = actions.find(directory(), replace(asked.query(screen.now), limit_aside=aside), now=screen.now)
     state.relax = result.relax
     with row:
@@ -196,7 +197,7 @@ def _if_turned_away(asked: Asked) -> None:
 
 
 def _list_data(result: SearchResult, asked: Asked, screen: Screen) -> Json:
-    data = results_data(result, asked, screen, opened=st.session_state.strips_open) | list_words(screen)
+    data = results_data(result, asked, screen, strips=st.session_state.strips) | list_words(screen)
     data["planned"] = planned_ids()
     data["status"] = st.session_state.pop("plan_status", "")
     data["homeFirst"] = asked.remote_first
@@ -270,7 +271,7 @@ def _on_act() -> None:
         "open": lambda: _open(message.get("id")),
         "back": lambda: _open(None),
         "more": lambda: put_asked(replace(asked, shown=min(_MOST_SHOWN, asked.shown + FIRST_SHOWN))),
-        "strip": lambda: _open_strip(message.get("name")),
+        "strip": lambda: _lengthen(message.get("name")),
         "remove": lambda: put_asked(without(asked, str(message.get("id")))),
         "allow-unknown": lambda: put_asked(with_unknown(asked, str(message.get("name")), True)),
         "loosen": lambda: _loosen(message.get("index")),
@@ -285,9 +286,10 @@ def _open(listing_id: object) -> None:
     st.session_state.open = listing_id if isinstance(listing_id, str) else None
 
 
-def _open_strip(name: object) -> None:
+def _lengthen(name: object) -> None:
+    strips = st.session_state.strips
     if name in ("remote", "unplaced"):
-        st.session_state.strips_open |= {name}
+        st.session_state.strips = strips | {name: min(_MOST_SHOWN, next_strip(strips.get(name, STRIP_SHOWN)))}
 
 
 def _loosen(index: object) -> None:
