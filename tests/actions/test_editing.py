@@ -14,7 +14,13 @@ from resourcemap import actions
 from resourcemap.curation.edit import Decision
 from resourcemap.curation.form import form_of
 from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError, ResourceMapError
+from resourcemap.handout.calendar import calendar_file
+from resourcemap.handout.options import HandoutOptions, PlannedListing
 from resourcemap.model.change import OPERATOR, Actor
+from resourcemap.model.schedule import is_open_at, next_occurrence
+from resourcemap.showing.changes import change_lines
+from resourcemap.showing.edit_form import form_state
+from resourcemap.showing.screen import Screen
 from resourcemap.storage.store import Store
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -173,6 +179,34 @@ def test_a_new_place_is_listed_once_it_is_saved(desk):
     actions.undo_import(desk, saved.run.id, by=ANA, now=NOW)
     with pytest.raises(NotFoundError):
         actions.listing(desk, saved.listing_id, now=NOW)
+
+
+def test_times_of_a_place_in_colorado_are_by_its_own_clock(desk):
+    weekly = {"repeat": "weekly", "days": ["TU"], "opens": "07:00", "closes": "09:00"}
+    draft = edited(desk, None, ANA, name="Dawn tea", street="1 Elm St", city="Denver", state="CO")
+    draft = actions.save_draft(desk, draft.id, {"schedules": [weekly]}, by=ANA, now=NOW)
+    screen = Screen(NOW.astimezone(desk.zone))
+    (notes,) = form_state(actions.view_draft(desk, draft), screen, zone=desk.zone)["schedules"]
+    assert notes["said"] == "Every Tuesday, 7:00 am to 9:00 am, Mountain Time"
+    saved = actions.save_edit(desk, draft.id, by=ANA, now=NOW)
+    listing = actions.listing(desk, saved.listing_id, now=NOW)
+    # 15:00 UTC is 8 in the morning in Denver, and 10 in New York.
+    assert is_open_at(listing.schedules, NOW, zone=desk.zone) is True
+    start = next_occurrence(listing.schedules, NOW, zone=desk.zone).start
+    assert start.isoformat() == "2026-11-24T07:00:00-07:00"
+    options = HandoutOptions(now=NOW, zone=desk.zone)
+    file = calendar_file([PlannedListing(listing)], options).data.decode()
+    assert "DTSTART;TZID=America/Denver:20261124T070000" in file
+    moved = edited(desk, saved.listing_id, ANA, state="CA")
+    (line,) = [
+        each
+        for each in change_lines(actions.view_draft(desk, moved).changes, "en")
+        if each["what"] == "Times"
+    ]
+    assert line["before"].endswith("Mountain Time")
+    assert line["after"].endswith("Pacific Time")
+    actions.drop_draft(desk, moved.id, by=ANA)
+    actions.undo_import(desk, saved.run.id, by=ANA, now=NOW)
 
 
 def test_a_contributor_proposes_and_staff_decide(desk, listing_id):

@@ -52,7 +52,12 @@ def test_every_field_can_be_filled_in_and_is_read_back_as_typed(circle):
     }
     for field in FIELDS:
         if field.kind == "list":
-            rows = [{item.name: "7" if item.kind == "number" else "Words" for item in field.items}]
+            rows = [
+                {
+                    item.name: item.choices[-1] if item.choices else "7" if item.kind == "number" else "Words"
+                    for item in field.items
+                }
+            ]
             if field.name == "schedules":
                 continue
             read = typed_into(circle, **{field.name: rows})
@@ -240,3 +245,76 @@ def test_a_rule_the_builder_cannot_show_is_left_alone():
     ((made,), problem) = read_schedules([{**row, "note": "Bring a chair."}], [document])
     assert problem is None
     assert made == {**document, "notes": "Bring a chair."}
+
+
+def located(circle, **of_the_place):
+    documents = documents_of(circle)
+    documents["location"] |= of_the_place
+    return documents
+
+
+def test_a_point_that_is_set_anew_is_the_place_itself_unless_it_is_said_to_be_near(circle):
+    moved = {"latitude": "39.31", "longitude": "-76.61"}
+    near = located(circle, is_approximate=True)
+    assert read_form(near, moved).documents["location"]["is_approximate"] is False
+    assert read_form(near, {"city": "Towson"}).documents["location"]["is_approximate"] is True
+    for base in (near, documents_of(circle)):
+        taken = read_form(base, {**moved, "point_is_near": "yes"})
+        assert taken.documents["location"]["is_approximate"] is True
+        assert publishable(taken.bundle()).point_is_approximate
+        own = read_form(base, {**moved, "point_is_near": "no"})
+        assert not publishable(own.bundle()).point_is_approximate
+    gone = read_form(near, {"latitude": "", "longitude": ""}).documents["location"]
+    assert "is_approximate" not in gone
+
+
+MONDAY = {"repeat": "weekly", "days": ["MO"], "opens": "19:00"}
+
+
+def zones(read):
+    return [each.get("tzid") for each in read.documents["service"]["schedules"]]
+
+
+def in_state(state, *tzids):
+    documents = new_documents("d1")
+    documents["service"] |= {
+        "name": "Tea",
+        "schedules": [
+            {"freq": "WEEKLY", "byday": "FR", "opens_at": "18:00"} | ({"tzid": tzid} if tzid else {})
+            for tzid in tzids
+        ],
+    }
+    documents["location"] = {"id": "p", "addresses": [{"state_province": state}]}
+    return documents
+
+
+@pytest.mark.parametrize(
+    ("base", "typed", "expected"),
+    [
+        (new_documents("d1"), {"state": "CO", "schedules": [MONDAY]}, ["America/Denver"]),
+        (new_documents("d1"), {"schedules": [MONDAY]}, [None]),
+        (new_documents("d1"), {"state": "TX", "schedules": [MONDAY]}, [None]),
+        (
+            new_documents("d1"),
+            {"state": "TX", "schedules": [MONDAY], "time_zone": "America/Chicago"},
+            ["America/Chicago"],
+        ),
+        # As the times beside it, also where the state would say otherwise.
+        (
+            in_state("CO", "America/Phoenix"),
+            {"schedules": [{"was": 0, **MONDAY}, MONDAY]},
+            ["America/Phoenix"] * 2,
+        ),
+        (in_state("CO", None), {"schedules": [{"was": 0, **MONDAY}, MONDAY]}, ["America/Denver"] * 2),
+        (in_state("CO", "America/Denver"), {"state": "California"}, ["America/Los_Angeles"]),
+        (in_state("TX", "America/Chicago"), {"state": "CO"}, ["America/Denver"]),
+        (in_state("CO", "America/Denver"), {"state": "TX"}, [None]),
+        (in_state("CO", "America/Phoenix"), {"state": "CA"}, ["America/Phoenix"]),
+        (in_state("CO", "America/Denver"), {"state": ""}, ["America/Denver"]),
+        (in_state("CO", None), {"city": "Denver"}, [None]),
+    ],
+)
+def test_times_are_of_the_zone_beside_them_or_of_the_state(base, typed, expected):
+    read = read_form(base, {"name": "Tea", **typed})
+    assert read.problems == {}
+    assert zones(read) == expected

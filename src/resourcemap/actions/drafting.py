@@ -10,6 +10,7 @@ from resourcemap.actions.directory import Directory
 from resourcemap.actions.roles import check_role
 from resourcemap.curation.advice import advice
 from resourcemap.curation.form import Form, ReadForm, documents_of, form_of, new_documents, read_form
+from resourcemap.curation.time_zone import TIME_ZONE, time_zone_of
 from resourcemap.errors import NotAllowedError, NotFoundError, ResourceMapError
 from resourcemap.geo.checks import PointFinding, check_row_point
 from resourcemap.model.change import Actor, FieldChange, changes_between
@@ -141,7 +142,9 @@ def view_draft(directory: Directory, kept: Draft, *, language: str = "en") -> Dr
     """Show a draft: what it says, what is to be mended, and what the public would see."""
     base = base_of(kept)
     read = read_typed(directory, base, kept.typed)
-    form: Form = {**form_of(base), **kept.typed}
+    # The zone of the times follows the state, until somebody chooses.
+    zone = {TIME_ZONE: time_zone_of(read.documents) or ""}
+    form: Form = {**form_of(base), **zone, **kept.typed}
     bundle = read.bundle()
     return DraftView(
         draft=kept,

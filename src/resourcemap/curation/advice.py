@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from resourcemap.curation.form_fields import SCHEDULES
+from resourcemap.curation.time_zone import TIME_ZONE, needs_choice
 from resourcemap.model.stigma import find_stigma
 from resourcemap.model.words import Sentence
 
@@ -40,6 +42,8 @@ def advice(form: Mapping[str, Any], language: str = "en") -> dict[str, tuple[Sen
                 hints.append(Sentence("edit.advice.grade", {"grade": f"{grade:.0f}"}))
         if hints:
             found[key] = tuple(hints)
+    if form.get(SCHEDULES) and needs_choice(form.get("state"), form.get(TIME_ZONE)):
+        found[TIME_ZONE] = (Sentence("edit.advice.zone"),)
     return found
 
 

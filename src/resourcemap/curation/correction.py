@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from resourcemap.curation.form import FACT, Form, ReadForm, form_of, read_form
+from resourcemap.curation.time_zone import fit_time_zone
 from resourcemap.model.change import FieldChange, changes_between
 from resourcemap.model.hours import parse_hours
 from resourcemap.model.record import Document
@@ -102,4 +103,5 @@ def _with_hours(
     zones = {each["tzid"] for each in before if each.get("tzid")}
     zone = {"tzid": zones.pop()} if len(zones) == 1 else {}
     holder["schedules"] = [{**each.to_document(), **zone} for each in understood]
+    fit_time_zone(documents, base)
     return documents, ()

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from resourcemap.curation.form_fields import ADDRESS, FIELD_OF, FIELDS, SCHEDULES, Field
+from resourcemap.curation.form_fields import ADDRESS, FIELD_OF, FIELDS, POINT_IS_NEAR, SCHEDULES, Field
 from resourcemap.curation.schedule_form import read_schedules, schedules_form
+from resourcemap.curation.time_zone import TIME_ZONE, fit_time_zone, set_time_zone, time_zone_of
 from resourcemap.model.edit import DESK_AUTHORITY
 from resourcemap.model.fact import FACETS, Answer, Fact, read_facts, write_fact
 from resourcemap.model.hsds import RECORD_TYPES, Attribute, Bundle, Organization
@@ -72,6 +73,8 @@ def form_of(documents: Mapping[str, Document]) -> Form:
         document = documents.get(_record(each, documents), {})
         if each.name == SCHEDULES:
             form[each.name] = schedules_form(document.get(SCHEDULES) or [])
+        elif each.name == TIME_ZONE:
+            form[each.name] = time_zone_of(documents) or ""
         elif each.kind == "list":
             form[each.name] = [
                 {"was": at} | {item.name: _text(_get(row, item.path)) for item in each.items}
@@ -122,6 +125,13 @@ def read_form(
             continue
         if problem is not None:
             problems[key] = problem
+    changed = {key for key, value in typed.items() if before.get(key) != value}
+    if TIME_ZONE in changed - problems.keys():
+        set_time_zone(documents, str(typed[TIME_ZONE] or "").strip() or None)
+    elif changed & {SCHEDULES, "state"}:
+        fit_time_zone(documents, base)
+    if changed & {"latitude", "longitude"}:
+        _tell_point(documents, is_said=POINT_IS_NEAR in typed)
     if not documents["service"].get("name"):
         problems["name"] = Sentence("edit.problem.name")
     _check(documents, problems)
@@ -140,6 +150,8 @@ def _read_field(
     read, problem = _read_text(each.kind, text, each.choices)
     if problem is not None:
         return problem
+    if each.name == TIME_ZONE:
+        return None  # It goes to the times, once they are read.
     if each.name == "organization":
         return _read_organization(documents, text, find_organization)
     document = _document(documents, each, is_needed=read is not None)
@@ -208,6 +220,15 @@ def _read_organization(
         documents["organization"] = {"id": organization_id(DESK_AUTHORITY, name), "name": name}
     service["organization_id"] = documents["organization"]["id"]
     return None
+
+
+def _tell_point(documents: dict[str, Document], *, is_said: bool) -> None:
+    """Let a point that somebody set anew count as the place itself, unless they said that it is only near."""
+    location = documents.get("location", {})
+    if location.get("latitude") is None and location.get("longitude") is None:
+        location.pop("is_approximate", None)
+    elif not is_said and location.get("is_approximate"):
+        location["is_approximate"] = False
 
 
 def _read_fact(documents: dict[str, Document], key: str, value: Any) -> Sentence | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from resourcemap.curation.time_zone import TIME_ZONE, TIME_ZONES
+
 Kind = Literal["text", "long", "number", "choice", "yes-no", "list"]
 ADDRESS = "@address"
 """Stands for the address that is shown: the first that is not a postal one."""
@@ -14,7 +16,8 @@ class Item:
 
     name: str
     path: tuple[str, ...]
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "choice"] = "text"
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ STATUSES = ("active", "temporarily closed", "inactive", "defunct")
 VISIBILITIES = ("full", "partial", "hidden")
 PLACE_KINDS = ("physical", "virtual", "postal")
 SCHEDULES = "schedules"
+POINT_IS_NEAR = "point_is_near"
 
 _PHONE = (
     Item("number", ("number",)),
@@ -64,6 +68,7 @@ FIELDS = (
     Field("companion", "service", ("companion",)),
     # When
     Field(SCHEDULES, "first", (SCHEDULES,), "list"),
+    Field(TIME_ZONE, "first", (SCHEDULES, "tzid"), "choice", TIME_ZONES),
     Field("hours_text", "service", ("schedule_text",)),
     # Where
     Field("place_kind", "location", ("location_type",), "choice", PLACE_KINDS),
@@ -76,6 +81,7 @@ FIELDS = (
     Field("country", "location", (ADDRESS, "country")),
     Field("latitude", "location", ("latitude",), "number"),
     Field("longitude", "location", ("longitude",), "number"),
+    Field(POINT_IS_NEAR, "location", ("is_approximate",), "yes-no"),
     Field("transport", "location", ("transportation",)),
     Field("visibility", "location", ("address_visibility",), "choice", VISIBILITIES),
     Field("area", "location", ("published_area",)),

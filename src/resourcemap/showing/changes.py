@@ -1,6 +1,7 @@
 """Differences in words: what a field was and what it becomes, each fact and answer by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from resourcemap.curation.edit import statement_name
@@ -12,6 +13,7 @@ from resourcemap.model.hsds import Attribute
 from resourcemap.model.locale_words import clauses
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import say
+from resourcemap.model.zone_words import read_zone, zone_words
 from resourcemap.showing.cards import Json
 from resourcemap.showing.field_words import field_label, value_lines
 
@@ -103,11 +105,25 @@ def _lines(
         pairs = {name: (before, after)}
     for key, (old, new) in pairs.items():
         if old != new:
-            yield (
-                field_words(resource_type, key, language),
-                value_words(resource_type, key, old, language),
-                value_words(resource_type, key, new, language),
-            )
+            words = [value_words(resource_type, key, each, language) for each in (old, new)]
+            if key == "schedules" and _zone(old) != _zone(new):
+                # The same hours by another clock are other hours.
+                words = [
+                    _with_zone(text, _zone(each), language)
+                    for text, each in zip(words, (old, new), strict=True)
+                ]
+            yield field_words(resource_type, key, language), words[0], words[1]
+
+
+def _zone(schedules: Any) -> str | None:
+    """Name the one zone of a place's times; None for none or several."""
+    zones = {each.get("tzid") for each in schedules or []}
+    return zones.pop() if len(zones) == 1 else None
+
+
+def _with_zone(text: str, name: str | None, language: str) -> str:
+    zone = read_zone(name)
+    return text if zone is None else zone_words(text, datetime(2026, 1, 1, tzinfo=zone), None, language)
 
 
 def _statements(value: Any) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from resourcemap.actions import DraftView
 from resourcemap.curation.form import EVIDENCE
-from resourcemap.curation.form_fields import FIELD_OF, SCHEDULES, Field
+from resourcemap.curation.form_fields import FIELD_OF, POINT_IS_NEAR, SCHEDULES, Field
 from resourcemap.curation.schedule_form import NUMBERS, REPEATS, read_schedules
+from resourcemap.curation.time_zone import TIME_ZONE
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.catalog import SOURCE, text_of
 from resourcemap.model.fact import FACETS
@@ -21,6 +22,7 @@ from resourcemap.model.recurrence import WEEKDAYS
 from resourcemap.model.schedule import describe, occurrences
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Sentence, Value, say
+from resourcemap.model.zone_words import read_zone, zone_name, zone_words
 from resourcemap.showing.cards import Json, Screen
 from resourcemap.showing.times import moment_words
 
@@ -39,7 +41,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("first_visit", ("what_happens", "group_size", "just_listen", "greeter", "entrance", "companion")),
-    ("when", (SCHEDULES, "hours_text")),
+    ("when", (SCHEDULES, TIME_ZONE, "hours_text")),
     (
         "where",
         (
@@ -53,6 +55,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "country",
             "latitude",
             "longitude",
+            POINT_IS_NEAR,
             "transport",
             "access_notes",
         ),
@@ -90,7 +93,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Each statement of these wants to say who says so, and since when.
 EVIDENCED = ("affirming", "barriers_removed")
 _DETAILS = {"population": ("focus", "only"), "language": ("native-led", "interpreter", "materials")}
-_SHORT = frozenset({"city", "state", "zip", "country", "latitude", "longitude", "youngest", "oldest"})
+_SHORT = frozenset(
+    {TIME_ZONE, "city", "state", "zip", "country", "latitude", "longitude", "youngest", "oldest"}
+)
 _SHARED = {"organization": "organization", "place_name": "location", "name": "service"}
 _NEXT_DATES = 5
 _LOOK_AHEAD = timedelta(days=400)
@@ -155,11 +160,18 @@ def point_labels(screen: Screen) -> Json:
     return {
         "map": {
             name: _say(screen, f"map.{name}")
-            for name in ("title", "hint", "pin", "none", "take", "zip", "zoom_in", "zoom_out")
+            for name in ("title", "hint", "pin", "none", "near", "take", "zip", "zoom_in", "zoom_out")
         },
         "latitude": _say(screen, "field.latitude"),
         "longitude": _say(screen, "field.longitude"),
     }
+
+
+def choice_words(name: str, choice: str, screen: Screen) -> str:
+    """Say one of the choices of a field."""
+    if name == TIME_ZONE:
+        return zone_name(screen.now.astimezone(ZoneInfo(choice)), screen.language)
+    return _say(screen, f"{name}.{choice.replace(' ', '_')}")
 
 
 def form_state(view: DraftView, screen: Screen, *, zone: ZoneInfo) -> Json:
@@ -169,7 +181,8 @@ def form_state(view: DraftView, screen: Screen, *, zone: ZoneInfo) -> Json:
         "problems": {key: say(problem, screen.language) for key, problem in view.problems.items()},
         "hints": {key: [say(hint, screen.language) for hint in hints] for key, hints in view.hints.items()},
         "schedules": [
-            _schedule_notes(row, _schedules(view), screen, zone) for row in _rows(view.form.get(SCHEDULES))
+            _schedule_notes(row, at, view, screen, zone)
+            for at, row in enumerate(_rows(view.form.get(SCHEDULES)))
         ],
         "point": [
             {
@@ -213,7 +226,8 @@ def _where_line(view: DraftView, listing: Listing, screen: Screen) -> str:
     address = listing.address
     street = ", ".join(part for part in (address.address_1, address.city) if part) if address else ""
     point = f"{listing.point.latitude:.5f}, {listing.point.longitude:.5f}"
-    return _say(screen, "publish.full", place=street or point)
+    said = _say(screen, "publish.full", place=street or point)
+    return f"{said} {_say(screen, 'publish.near')}" if listing.point_is_approximate else said
 
 
 def _say(screen: Screen, key: str, /, **values: Value) -> str:
@@ -236,7 +250,7 @@ def _field(each: Field, screen: Screen) -> Json:
     if each.kind == "choice":
         made["choices"] = [
             ["", _say(screen, "choose_none")],
-            *([choice, _say(screen, f"{each.name}.{choice.replace(' ', '_')}")] for choice in each.choices),
+            *([choice, choice_words(each.name, choice, screen)] for choice in each.choices),
         ]
     if each.kind == "yes-no":
         made["choices"] = [
@@ -308,29 +322,35 @@ def _rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
-def _schedules(view: DraftView) -> Sequence[Mapping[str, Any]]:
-    base = view.draft.base
-    held = (base.get(name, {}).get(SCHEDULES) for name in ("service_at_location", "service"))
+def _schedules(documents: Mapping[str, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    held = (documents.get(name, {}).get(SCHEDULES) for name in ("service_at_location", "service"))
     return next((schedules for schedules in held if schedules), [])
 
 
-def _schedule_notes(
-    row: Mapping[str, Any], before: Sequence[Mapping[str, Any]], screen: Screen, zone: ZoneInfo
-) -> Json:
-    """Read a rule back in a sentence, with its next dates."""
-    (document,), problem = read_schedules([row], before)
+def _schedule_notes(row: Mapping[str, Any], at: int, view: DraftView, screen: Screen, zone: ZoneInfo) -> Json:
+    """Read a rule back in a sentence, with its next dates, and whose clock they are of."""
+    (document,), problem = read_schedules([row], _schedules(view.draft.base))
     if problem is not None:
         return {"said": "", "dates": "", "problem": say(problem, screen.language)}
+    if SCHEDULES not in view.problems:
+        # The rows are the times as they would be saved, with their zone.
+        document = dict(_schedules(view.documents)[at])
     try:
         schedule = Schedule.from_document(document)
     except ResourceMapError:
         return {"said": "", "dates": "", "problem": ""}
-    found = islice(occurrences(schedule, screen.now, screen.now + _LOOK_AHEAD, zone=zone), _NEXT_DATES)
+    found = [
+        *islice(occurrences(schedule, screen.now, screen.now + _LOOK_AHEAD, zone=zone), _NEXT_DATES),
+    ]
     dates = clauses(
         [moment_words(each.start, screen.now, screen.language) for each in found], screen.language
     )
+    said = describe(schedule, screen.language, today=screen.now.date())
+    own = read_zone(schedule.tzid)
+    if own is not None and own != zone:
+        said = zone_words(said, screen.now.astimezone(own), None, screen.language)
     return {
-        "said": describe(schedule, screen.language, today=screen.now.date()),
+        "said": said,
         "dates": _say(screen, "next_dates", dates=dates) if dates else _say(screen, "next_none"),
         "problem": "",
     }

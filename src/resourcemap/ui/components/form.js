@@ -193,7 +193,9 @@ function inputNode(state, field, value, onInput, id, describedBy) {
   const common = { id, "aria-describedby": describedBy, autocomplete: "off" };
   if (field.choices) {
     const node = el("select", { ...common, onchange: (event) => onInput(event.target.value) },
-      field.choices.map(([code, label]) => el("option", { value: code }, label)));
+      // A value of a file that is none of the choices is shown as it is, and stays.
+      [...field.choices, ...(value && !field.choices.some(([code]) => code === value) ? [[value, value]] : [])]
+        .map(([code, label]) => el("option", { value: code }, label)));
     node.value = value || "";
     return node;
   }
@@ -336,6 +338,12 @@ function show(root, state) {
     node.replaceChildren(...[notes.problem ? el("p", { class: "problem" }, notes.problem) : null,
       notes.said ? el("p", { class: "rule" }, notes.said) : null, notes.dates ? el("p", {}, notes.dates) : null].filter(Boolean));
   });
+  const zone = state.nodes.fields.time_zone;
+  if (zone && !("time_zone" in { ...state.entry.sent, ...state.entry.pending }) && zone.getRootNode().activeElement !== zone) {
+    // It follows the state, until somebody chooses.
+    state.values.time_zone = said.values.time_zone;
+    zone.value = said.values.time_zone || "";
+  }
   if (state.nodes.publishes) {
     const lines = said.publishes.map((line) => el("p", {}, line));
     if (state.nodes.publishes.textContent !== said.publishes.join("")) state.nodes.publishes.replaceChildren(...lines);

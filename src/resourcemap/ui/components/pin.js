@@ -28,12 +28,21 @@ function mapNode(state) {
     const [latitude, longitude] = [number("latitude"), number("longitude")];
     return latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180 ? null : [latitude, longitude];
   };
-  const put = (point) => {
+  // What the point is: the place itself once somebody set it, or only near it.
+  const near = (text) => {
+    const field = state.nodes.fields.point_is_near;
+    if (!field) return;
+    field.value = text;
+    if (state.values.point_is_near !== text) type(state, "point_is_near", text);
+    pin.show();
+  };
+  const put = (point, isNear = "no") => {
     for (const [name, value] of [["latitude", point[0]], ["longitude", point[1]]]) {
       const text = value.toFixed(6).replace(/0+$/, "").replace(/\.$/, "");
       state.nodes.fields[name].value = text;
       type(state, name, text);
     }
+    near(isNear);
     place();
   };
   const place = () => {
@@ -91,16 +100,21 @@ function mapNode(state) {
   requestAnimationFrame(() => leaflet(fit.leaflet).then(draw).catch(() => { box.hidden = true; }));
 
   let wait;
-  const follow = () => { clearTimeout(wait); wait = setTimeout(place, 300); };
+  const follow = () => {
+    near(here() ? "no" : "");
+    clearTimeout(wait);
+    wait = setTimeout(place, 300);
+  };
   for (const name of ["latitude", "longitude"]) state.nodes.fields[name].addEventListener("input", follow);
 
   pin.show = () => {
     const findings = state.data.state.point || [];
     const lines = findings.map((each) => el("p", { class: "hint" }, each.text));
     if (!here()) lines.push(el("p", { class: "help" }, words.none));
+    else if (state.values.point_is_near === "yes") lines.push(el("p", { class: "hint" }, words.near));
     if (notes.textContent !== lines.map((line) => line.textContent).join("")) notes.replaceChildren(...lines);
-    const offers = findings.filter((each) => each.proposed).map((each) => el("button", { type: "button", class: "plain", onclick: () => put(each.proposed) }, words.take));
-    if (state.data.zip) offers.push(el("button", { type: "button", class: "plain", onclick: () => put(state.data.zip) }, words.zip));
+    const offers = findings.filter((each) => each.proposed).map((each) => el("button", { type: "button", class: "plain", onclick: () => put(each.proposed, state.values.point_is_near || "") }, words.take));
+    if (state.data.zip) offers.push(el("button", { type: "button", class: "plain", onclick: () => put(state.data.zip, "yes") }, words.zip));
     const said = JSON.stringify([findings.map((each) => each.proposed), state.data.zip]);
     if (buttons.dataset.said !== said) {
       buttons.dataset.said = said;

@@ -14,7 +14,9 @@ from resourcemap.model.fact import FACETS
 from resourcemap.model.listing import Listing
 from resourcemap.model.vocabulary import fold, vocabulary
 from resourcemap.model.words import Value, say
+from resourcemap.showing.cards import Screen
 from resourcemap.showing.changes import change_lines
+from resourcemap.showing.edit_form import choice_words
 from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain, some_names
 from resourcemap.ui.shared import directory, language, now
@@ -167,7 +169,7 @@ def _for_all() -> dict[str, Any]:
         value = st.selectbox(
             _say("value"),
             field.choices,
-            format_func=lambda each: say(f"edit.{chosen}.{each.replace(' ', '_')}", spoken),
+            format_func=lambda each: choice_words(chosen, each, Screen(now(), language=spoken)),
             key=f"bulk_value_{chosen}",
         )
     elif field.kind == "yes-no":

@@ -168,6 +168,8 @@ def _preview(view: DraftView, screen: Screen) -> None:
             "preview": True,
         }
         part("results")(key="edit_card", data=data)
+        if listing.point is not None and listing.point_is_approximate:
+            st.markdown(_say("publish.near"))
         with st.expander(screen.say("card.details"), key="edit_whole_place"):
             whole = detail_data(listing, match, asked, screen, zone=directory().zone, number=None)
             part("results")(key="edit_detail", data=data | {"detail": whole})
