@@ -20,6 +20,18 @@ from tests.conftest import make_account
 
 NOBODY = ""
 
+# What asks for no role: what the public may do and read, what opens a sign-in or ends one, what runs by
+# itself, and what only works on what is held already.
+PUBLIC = {
+    *("export", "find", "find_place", "handout", "home_page", "listing", "listings_frame", "outcome"),
+    *("plan_view", "propose_place", "public_listings", "public_policies", "report", "rights_help"),
+    *("rights_lines", "same_group"),
+    *("end_single_sign_on", "new_secret", "open_link", "secret_link", "session", "sign_in", "sign_out"),
+    *("single_sign_on", "use_link"),
+    *("last_backup", "newest_backup", "open_directory", "scheduled_backup"),
+    *("fields_to_choose", "propose_mapping", "view_draft"),
+}
+
 
 class _Anything:
     """Stands for what an action is about: whoever may not do it must not get as far as looking at it."""
@@ -61,6 +73,16 @@ ASKING = _asking()
 
 def test_every_action_that_asks_who_acts_checks_a_line_of_the_table() -> None:
     assert {name: line for name, line in ASKING.items() if line not in ROLES} == {}
+
+
+def test_every_other_action_is_told_who_acts() -> None:
+    told_nobody = {
+        name
+        for name in actions.__all__
+        if inspect.isfunction(function := getattr(actions, name))
+        and "by" not in inspect.signature(function).parameters
+    }
+    assert told_nobody == PUBLIC
 
 
 def test_every_line_of_the_table_is_checked_somewhere() -> None:

@@ -81,7 +81,7 @@ def test_what_is_stopped_half_way_or_dropped_leaves_nothing(directory):
 
 
 def test_refused_rows_come_back_with_what_to_fix(directory):
-    text = actions.corrected_rows(stage(directory)).decode("utf-8-sig")
+    text = actions.corrected_rows(stage(directory), by=EDITOR).decode("utf-8-sig")
     assert text.startswith("what_to_fix,id,name")
     assert "there is no name" in text
 

@@ -201,8 +201,9 @@ def apply_staged(
     return run
 
 
-def corrected_rows(staged: Staged, *, language: str = "en") -> bytes:
+def corrected_rows(staged: Staged, *, language: str = "en", by: Actor) -> bytes:
     """Give the rows that were kept out as CSV, with what to fix in each."""
+    check_role("restage", by)
     return write_rejected(staged.read, language)
 
 

@@ -198,7 +198,7 @@ def _problems(staged: Staged, by: Actor) -> None:
     if staged.read.rejected:
         st.download_button(
             _say("problems.download", count=len(staged.read.rejected)),
-            data=lambda: actions.corrected_rows(staged, language=language()),
+            data=lambda: actions.corrected_rows(staged, language=language(), by=by),
             file_name="rows-to-fix.csv",
             mime=only_for(by, "text/csv"),
             key="import_fix",
