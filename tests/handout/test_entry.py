@@ -135,6 +135,23 @@ def test_nobody_is_told_to_call_where_no_phone_is_listed(changes: dict[str, Any]
     assert ("No phone, e-mail or website is listed. Tell us" in str(shown["sections"])) == (not changes)
 
 
+@pytest.mark.parametrize("changes", [{"urls": ("https://example.org",)}, {"email": "a@example.org"}])
+def test_nobody_is_sent_to_an_address_that_the_sheet_does_not_print(changes: dict[str, Any]) -> None:
+    joined = {"join": JoinMethod(phone="410-555-0142")}
+    hidden = {"address_visibility": "hidden", "address": None, "point": None, "assured_date": None}
+    quiet = replace(OPTIONS, discreet=True)
+    for listing, options in (
+        (_listing(**changes), quiet),
+        (_listing(**changes, **hidden), OPTIONS),
+        (_listing(**joined, **hidden), OPTIONS),
+    ):
+        entry = handout_entry(PlannedListing(listing), options)
+        assert (entry.contact, entry.join) == (None, ())
+        assert entry.checked == "Not checked yet. Look it up in the list first."
+    by_phone = handout_entry(PlannedListing(_listing(**changes, **joined)), quiet)
+    assert by_phone.checked == "Not checked yet. Call first."
+
+
 def test_something_at_home_is_an_entry_with_a_step_outward() -> None:
     entry = handout_entry(
         PlannedHome("soup", "Cook one thing", "You liked it as a child.", "Tell one person."), OPTIONS

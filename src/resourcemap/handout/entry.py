@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from resourcemap.geo.point import GeoPoint
 from resourcemap.handout.discreet import neutral_title, public_street_line, quiet, suite_of
@@ -18,7 +19,7 @@ from resourcemap.handout.times import (
 )
 from resourcemap.model.freshness import Freshness, freshness_on
 from resourcemap.model.hsds import Phone
-from resourcemap.model.listing import Listing
+from resourcemap.model.listing import Listing, WayToAsk
 from resourcemap.model.locale_words import listed
 from resourcemap.model.marks import mark_of
 from resourcemap.model.plan import PlanKind
@@ -132,7 +133,7 @@ def handout_entry(item: PlannedItem, options: HandoutOptions) -> HandoutEntry:
             options.now.date(),
             language,
             options.freshness,
-            way=listing.way_to_ask,
+            way=_way_to_ask(listing, options),
         ),
         needs_call=freshness_on(options.now.date(), listing.assured_date, options.freshness)
         is not Freshness.CURRENT,
@@ -306,7 +307,7 @@ def _expect(listing: Listing, options: HandoutOptions, *, is_confidential: bool)
 
 
 def _phone(listing: Listing, options: HandoutOptions) -> str | None:
-    spoken = [phone for phone in listing.phones if (phone.type or "voice").lower() not in ("fax", "tty")]
+    spoken = [phone for phone in listing.phones if (phone.type or "voice").lower() not in ("fax", "tty", "textphone")]
     phone: Phone | None = next(iter(spoken or listing.phones), None)
     if phone is None or not phone.number.strip():
         return None
@@ -322,6 +323,16 @@ def _contact(listing: Listing, options: HandoutOptions) -> str | None:
     if options.discreet or listing.phones:
         return None
     return listing.email or next(iter(listing.urls), None)
+
+
+def _way_to_ask(listing: Listing, options: HandoutOptions) -> WayToAsk | Literal["list"]:
+    """Give the quickest way that the entry itself prints; "list" where the list on screen has one more."""
+    is_open = listing.address_visibility == "full"
+    if _phone(listing, options) or (is_open and listing.join is not None and listing.join.phone):
+        return "phone"
+    if is_open and (contact := _contact(listing, options)):
+        return "email" if contact == listing.email else "website"
+    return "none" if listing.way_to_ask == "none" else "list"
 
 
 def _cost(listing: Listing, options: HandoutOptions) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from resourcemap.geo.units import METRES_PER_UNIT, walk_minutes
@@ -140,7 +141,7 @@ def checked_words(
     language: str,
     policy: FreshnessPolicy = USUAL,
     *,
-    way: WayToAsk = "phone",
+    way: WayToAsk | Literal["list"] = "phone",
 ) -> str:
     """Say when a listing was last checked, and to ask first when that is long ago."""
     if assured is None:

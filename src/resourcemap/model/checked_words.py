@@ -1,6 +1,7 @@
 """What to do before going somewhere that was last checked long ago."""
 
 from datetime import date
+from typing import Literal
 
 from resourcemap.model.freshness import USUAL, Freshness, FreshnessPolicy, freshness_on
 from resourcemap.model.listing import WayToAsk
@@ -11,7 +12,7 @@ def with_first_step(
     checked: str,
     assured: date | None,
     today: date,
-    way: WayToAsk,
+    way: WayToAsk | Literal["list"],
     *,
     language: str = "en",
     policy: FreshnessPolicy = USUAL,
@@ -25,6 +26,7 @@ def with_first_step(
         When it was checked, in words and without a stop.
     way
         How the place can be asked. Where there is none it is said: nobody is sent to look for a phone.
+        "list" where only the list on screen says how.
 
     >>> with_first_step("Not checked yet", None, date(2026, 5, 12), "phone")
     'Not checked yet. Call first.'
