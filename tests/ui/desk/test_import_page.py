@@ -161,6 +161,32 @@ def test_every_section_of_a_plan_draws(directory):
     assert "look like listings that are here" in said(page)
 
 
+def test_what_was_looked_at_on_the_map_of_one_file_is_not_looked_at_on_the_next(directory):
+    # The points are mixed up: latitude and longitude have changed places.
+    head = COUNTY.splitlines()[0] + "\n"
+    rows = [
+        f"{n},Hall {n},{n} Example St,Baltimore,MD,-76.61,39.{n},410-555-0101,Tea\n" for n in range(10, 32)
+    ]
+    one, other = (stage(directory, head + "".join(rows), source) for source in ("county", "state"))
+    page = opened(one)
+    page.session_state["import_section"] = "map"
+    page.run()
+    page.button(key="import_look_at_2").click().run()
+    page.button(key="import_points_more").click().run()
+
+    def looked():
+        (drawn,) = page.get("component_instance")
+        return 'point 2' in drawn.proto.json_args.replace("\\", ""), len(
+            [each for each in page.button if (each.key or "").startswith("import_look_at_")]
+        )
+
+    assert looked() == (True, 22)
+    page.session_state["import_staged"] = other
+    page.run()
+    assert not page.exception
+    assert looked() == (False, 20)
+
+
 def test_a_job_that_is_called_off_ends_and_gives_nothing():
     def work(tell):
         for done in range(10_000):

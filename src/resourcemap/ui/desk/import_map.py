@@ -48,7 +48,7 @@ def show_points(staged: Staged) -> None:
     """Draw the map, and below it an entry for each point in doubt."""
     doubts = _doubts(staged)
     in_doubt = {(each.problem.row, each.problem.sheet) for each in doubts}
-    looked = st.session_state.get("import_point")
+    looked = _looked_at(staged)
     # What somebody asked to see is never drawn as one of a heap.
     rows: list[Json] = [
         row | {"alone": each.number == looked} for each in doubts[:_MOST_POINTS] for row in _doubt_rows(each)
@@ -73,8 +73,8 @@ def show_points(staged: Staged) -> None:
     if doubts:
         st.markdown(_say("doubts", count=len(doubts)))
     if rows:
-        _map(rows, doubts[:_MOST_POINTS])
-    _list(doubts)
+        _map(rows, doubts[:_MOST_POINTS], looked)
+    _list(doubts, staged.file.id)
 
 
 def _doubts(staged: Staged) -> list[_Doubt]:
@@ -110,9 +110,8 @@ def _row(row_id: str, number: int, at: GeoPoint, mark: str, name: str, about: st
     }
 
 
-def _map(rows: Sequence[Json], doubts: Sequence[_Doubt]) -> None:
+def _map(rows: Sequence[Json], doubts: Sequence[_Doubt], looked: int | None) -> None:
     asked = screen()
-    looked = st.session_state.get("import_point")
     chosen = next((each for each in doubts if each.number == looked), None)
     pairs = [each.points for each in doubts if len(each.points) == 2]
     if doubts:
@@ -155,8 +154,8 @@ def _legend() -> Json:
     )
 
 
-def _list(doubts: Sequence[_Doubt]) -> None:
-    shown = st.session_state.get("import_points_shown", _AT_ONCE)
+def _list(doubts: Sequence[_Doubt], file_id: str) -> None:
+    shown = _shown(file_id)
     for each in doubts[:shown]:
         with st.container(key=f"import_doubt_{each.number}", border=True):
             name = f" {plain(each.name)}" if each.name else ""
@@ -166,19 +165,31 @@ def _list(doubts: Sequence[_Doubt]) -> None:
                     _say("look", number=each.number),
                     key=f"import_look_at_{each.number}",
                     on_click=_look_at,
-                    args=(each.number,),
+                    args=(file_id, each.number),
                 )
     if len(doubts) > shown:
-        st.button(_say("show_more"), key="import_points_more", on_click=_show_more)
+        st.button(_say("show_more"), key="import_points_more", on_click=_show_more, args=(file_id,))
 
 
-def _look_at(number: int) -> None:
-    st.session_state.import_point = number
+# The numbers of one file say nothing of the next: both are kept with the file they belong to.
 
 
-def _show_more() -> None:
-    state = st.session_state
-    state.import_points_shown = state.get("import_points_shown", _AT_ONCE) + _AT_ONCE
+def _look_at(file_id: str, number: int) -> None:
+    st.session_state.import_point = (file_id, number)
+
+
+def _looked_at(staged: Staged) -> int | None:
+    file_id, number = st.session_state.get("import_point", ("", None))
+    return number if file_id == staged.file.id else None
+
+
+def _show_more(file_id: str) -> None:
+    st.session_state.import_points_shown = (file_id, _shown(file_id) + _AT_ONCE)
+
+
+def _shown(file_id: str) -> int:
+    kept_for, shown = st.session_state.get("import_points_shown", ("", _AT_ONCE))
+    return int(shown) if kept_for == file_id else _AT_ONCE
 
 
 def _say(key: str, **values: Value) -> str:
