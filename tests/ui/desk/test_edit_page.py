@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -176,6 +177,38 @@ def test_what_is_typed_into_the_table_stays_over_pages_and_ticks(directory, edit
     assert "Name: Garden evening 0 → Herb evening" in said(page)
     good(page.button(key="bulk_apply").click().run())
     assert good(page.button(key="bulk_look").click().run()).session_state.bulk_plan is None
+
+
+def test_a_cell_changed_while_the_list_moves_on_is_of_the_place_it_was_typed_for(directory, editor):
+    page = opened(editor)
+    page.radio(key="edit_mode").set_value("many").run()
+
+    (table,) = page.dataframe
+    # As a browser tells it: the first row, by its number.
+    told = {"edited_rows": {"0": {"wait": "A week", "tick": True}}, "added_rows": [], "deleted_rows": []}
+    states = page._tree.get_widget_states()
+    states.widgets.add(id=table.proto.id, string_value=json.dumps(told))
+    # Before that arrives, somebody lists a place that stands above all others.
+    new = bundle(31)
+    service = replace(new.service, id="a-service")
+    at = replace(new.service_at_location, id="a-place", service_id=service.id)
+    directory.store.write([service, at], by="cy", at=NOW)
+    good(page._run(states))
+    assert page.session_state.bulk_typed == {"l0": {"wait": "A week"}}
+    assert page.session_state.bulk_ticked == {"l0"}
+
+
+def test_every_difference_of_many_can_be_seen_before_it_is_written(directory, editor):
+    directory.store.write([record for _, record in bundle(30).records()], by="ana", at=NOW)
+    page = opened(editor, bulk_typed={f"l{at}": {"alert": f"Room {at}"} for at in range(31)})
+    page.radio(key="edit_mode").set_value("many").run()
+    good(page.button(key="bulk_look").click().run())
+    assert "Page 1 of 2. Places: 31" in said(page)
+    seen = said(page)
+    good(page.number_input(key="bulk_difference_page").set_value(2).run())
+    assert all(seen.count(f"→ Room {at}") + said(page).count(f"→ Room {at}") for at in range(31))
+    good(page.button(key="bulk_apply").click().run())
+    assert "Written: 31 places" in said(page)
 
 
 def test_a_button_whose_right_ended_says_so_and_is_no_fault(directory):

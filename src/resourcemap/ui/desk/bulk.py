@@ -1,5 +1,6 @@
 """Changing many places: in a paged table, or one change for all that are ticked; always a difference first."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from resourcemap.showing.cards import Screen
 from resourcemap.showing.changes import change_lines
 from resourcemap.showing.edit_form import choice_words
 from resourcemap.ui.desk.session import pressed
-from resourcemap.ui.desk.text import plain, some_names
+from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
 PAGE_SIZE = 25
@@ -31,7 +32,6 @@ _FOR_ALL = tuple(
 )
 _FACT = "fact"
 _MOST_ROWS = 30
-_MOST_NAMES = 10
 
 
 def bulk_edit(by: Actor) -> None:
@@ -89,9 +89,7 @@ def _table(rows: Sequence[Listing], page: int) -> None:
     state = st.session_state
     spoken = language()
     values = {each.id: _cells(each) for each in rows}
-    words = {
-        each: say(f"edit.status.{each.replace(' ', '_')}", spoken) for each in FIELD_OF["status"].choices
-    }
+    words = {each: _status_words(each) for each in FIELD_OF["status"].choices}
     code_of = {text: each for each, text in words.items()}
     shown = []
     for each in rows:
@@ -99,13 +97,18 @@ def _table(rows: Sequence[Listing], page: int) -> None:
         shown.append(
             {"tick": each.id in state.bulk_ticked, **cells, "status": words.get(cells["status"], "")}
         )
-    key = f"bulk_table_{page}_{state.bulk_round}_{fold(state.get('bulk_filter') or '')}"
+    # Streamlit keeps what is changed by the row's number: other places in the rows are another table.
+    ids = tuple(each.id for each in rows)
+    drawn = hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:16]
+    key = f"bulk_table_{page}_{state.bulk_round}_{drawn}"
     edited = st.data_editor(
         shown,
         key=key,
         hide_index=True,
         width="stretch",
         num_rows="fixed",
+        on_change=_take,
+        args=(key, ids),
         column_config={
             "tick": st.column_config.CheckboxColumn(_say("tick"), width="small"),
             **{
@@ -127,6 +130,24 @@ def _table(rows: Sequence[Listing], page: int) -> None:
         state.bulk_typed.pop(each.id, None)
         if changed:
             state.bulk_typed[each.id] = changed
+
+
+def _take(key: str, ids: Sequence[str]) -> None:
+    """Keep what was just changed for the places that were in the rows then: others may be drawn now."""
+    state = st.session_state
+    code_of = {_status_words(each): each for each in FIELD_OF["status"].choices}
+    for at, changed in state[key]["edited_rows"].items():
+        cells = {name: str(value or "") for name, value in changed.items() if name in _COLUMNS}
+        if "status" in cells:
+            cells["status"] = code_of.get(cells["status"], "")
+        if "tick" in changed:
+            (state.bulk_ticked.add if changed["tick"] else state.bulk_ticked.discard)(ids[int(at)])
+        if cells:
+            state.bulk_typed[ids[int(at)]] = state.bulk_typed.get(ids[int(at)], {}) | cells
+
+
+def _status_words(status: str) -> str:
+    return say(f"edit.status.{status.replace(' ', '_')}", language())
 
 
 def _cells(listing: Listing) -> dict[str, str]:
@@ -242,16 +263,19 @@ def _difference(by: Actor) -> None:
     spoken = language()
     plan = state.bulk_plan
     st.header(_say("differences", count=len(plan.changed)), anchor=False)
-    for row in plan.problems[:_MOST_ROWS]:
-        st.warning(plain(_say("problem", name=row.name, problem=say(row.problem, spoken))))
+    rows = (*plan.problems, *plan.changed)
+    pages = max(1, -(-len(rows) // _MOST_ROWS))
+    page = int(st.number_input(_say("page"), 1, pages, key="bulk_difference_page")) if pages > 1 else 1
+    if pages > 1:
+        st.markdown(_say("pages", page=page, pages=pages, count=len(rows)))
     with st.container(key="bulk_differences"):
-        for row in plan.changed[:_MOST_ROWS]:
+        for row in rows[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]:
+            if row.problem is not None:
+                st.warning(plain(_say("problem", name=row.name, problem=say(row.problem, spoken))))
+                continue
             st.markdown(f"**{plain(row.name)}**")
             for line in change_lines(row.changes, spoken):
                 st.markdown(plain(say("edit.change_line", spoken, **line)))
-        if len(plan.changed) > _MOST_ROWS:
-            names = [row.name for row in plan.changed[_MOST_ROWS:]]
-            st.markdown(plain(some_names(names, _MOST_NAMES, spoken)))
     st.text_input(say("edit.why", spoken), key="bulk_why", max_chars=300)
     with st.container(horizontal=True):
         st.button(
