@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from resourcemap.curation.form import documents_of, form_of, new_documents, read_form
-from resourcemap.curation.form_fields import FIELDS
+from resourcemap.curation.form_fields import ADDRESS, FIELD_OF, FIELDS
 from resourcemap.curation.schedule_form import read_schedules, schedules_form
 from resourcemap.interchange.sample import read_sample
 from resourcemap.model.fact import Answer
-from resourcemap.model.hsds import Organization, Schedule
+from resourcemap.model.hsds import (
+    RECORD_TYPES,
+    Accessibility,
+    Address,
+    Capacity,
+    Contact,
+    CostOption,
+    FirstVisit,
+    JoinMethod,
+    Organization,
+    Phone,
+    RequiredDocument,
+    Schedule,
+    ServiceArea,
+)
 from resourcemap.model.publish import publishable
 from resourcemap.model.schedule import describe, occurrences
 
@@ -318,3 +333,113 @@ def test_times_are_of_the_zone_beside_them_or_of_the_state(base, typed, expected
     read = read_form(base, {"name": "Tea", **typed})
     assert read.problems == {}
     assert zones(read) == expected
+
+
+# What the form does not ask, and why.
+NOT_ASKED = {
+    "id": "the record's own",
+    "extra": "what nobody knows stays as it came",
+    "organization_id": "follows from who runs it",
+    "service_id": "follows from the listing",
+    "location_id": "follows from the listing",
+    "attributes": "asked as facts",
+    "languages": "asked as facts, for the place and not for each phone",
+    "assured_date": "set on the page for checking",
+    "assurer_email": "set on the page for checking",
+    "last_modified": "set when it is saved",
+    "source": "where it came from is no matter of opinion",
+    "organization.contacts": "the service's are asked: people ask there",
+    "location.contacts": "the service's are asked: people ask there",
+    "location.alternate_name": "a building's second name is said in what the building is like",
+    "location.url": "the service's and the organization's are asked: the map shows those",
+    "contacts.department": "what they do says it",
+    "contacts.phones": "the map shows the place's phones",
+    "addresses.attention": "the map shows the door, not whom a letter is for",
+    "addresses.region": "the state says it",
+    "addresses.address_type": "only the address of the door is asked",
+    "access_notes.url": "the map shows the place's own pages",
+    "capacities.updated": "goes when the number is changed",
+    "schedules.count": "a rule that ends after so many times is kept as it is",
+    "schedules.wkst": "kept with the rule it belongs to",
+    "schedules.timezone": "an offset without daylight saving; the time zone is asked",
+    "schedules.description": "said by the rule itself",
+    "schedules.attending_type": "asked as facts",
+    "schedules.schedule_link": "the map shows the place's own pages",
+}
+# What the answers of the builder of times are kept as.
+BUILT = {"freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"} | {
+    *("opens_at", "closes_at", "exdates", "rdates", "notes", "tzid")
+}
+
+
+def parts_asked():
+    """Each record and part of one, with its type and what of it the form asks."""
+    for name, kind in RECORD_TYPES.items():
+        held = {each.path[0] for each in FIELDS if each.record == name}
+        if name in ("service", "service_at_location"):
+            held |= {each.path[0] for each in FIELDS if each.record == "first"}
+        yield name, kind, held | ({"addresses", "schedules", "phones"} if name == "location" else set())
+    for name, kind in (
+        ("phones", Phone),
+        ("contacts", Contact),
+        ("prices", CostOption),
+        ("papers", RequiredDocument),
+        ("access_notes", Accessibility),
+        ("service_areas", ServiceArea),
+        ("capacities", Capacity),
+    ):
+        yield name, kind, {item.path[0] for item in FIELD_OF[name].items}
+    for name, kind in (("addresses", Address), ("first_visit", FirstVisit), ("join", JoinMethod)):
+        way = ADDRESS if name == "addresses" else name
+        yield name, kind, {each.path[1] for each in FIELDS if each.path[0] == way}
+    yield "schedules", Schedule, BUILT
+
+
+def test_every_field_of_the_records_is_asked_or_left_out_for_a_reason():
+    missing, used = [], set()
+    for name, kind, held in parts_asked():
+        for each in fields(kind):
+            reasons = {each.name, f"{name}.{each.name}"} & NOT_ASKED.keys()
+            if each.name in held:
+                continue
+            used |= reasons
+            if not reasons:
+                missing.append(f"{name}.{each.name}")
+    assert missing == []
+    assert used == NOT_ASKED.keys()
+
+
+def test_a_full_place_is_said_to_be_full_and_an_old_count_loses_its_day(circle):
+    documents = documents_of(circle)
+    documents["service"]["capacities"] = [{"id": "c", "available": 3.0, "maximum": 8.0, "updated": "2026-01"}]
+    (row,) = form_of(documents)["capacities"]
+    assert (row["room_free"], row["room_all"]) == ("3", "8")
+    full = read_form(documents, {"capacities": [{**row, "room_free": "0"}]})
+    assert full.documents["service"]["capacities"] == [{"id": "c", "available": 0.0, "maximum": 8.0}]
+    assert publishable(full.bundle()).is_full is True
+    same = read_form(documents, {"capacities": [row, {"room_free": "1"}]}).documents["service"]["capacities"]
+    assert same[0]["updated"] == "2026-01"
+
+
+def test_times_and_phones_of_the_place_alone_are_those_the_form_shows(circle):
+    documents = documents_of(circle)
+    for name in ("schedules", "phones"):
+        documents["location"][name] = documents["service"].pop(name)
+        documents["service_at_location"].pop(name, None)
+    form = form_of(documents)
+    seen = publishable(read_form(documents, {}).bundle())
+    assert [row["number"] for row in form["phones"]] == [each.number for each in seen.phones]
+    assert len(form["schedules"]) == len(seen.schedules) > 0
+    form["phones"][0]["number"] = "410-555-0142"
+    changed = read_form(documents, {"phones": form["phones"]})
+    assert publishable(changed.bundle()).phones[0].number == "410-555-0142"
+
+
+def test_a_type_of_phone_that_is_none_of_ours_stays(circle):
+    documents = documents_of(circle)
+    documents["service"]["phones"] = [{"number": "410-555-0100", "type": "hotline"}]
+    (row,) = form_of(documents)["phones"]
+    kept = read_form(documents, {"phones": [{**row, "phone_note": "Day and night"}]})
+    assert kept.documents["service"]["phones"][0]["type"] == "hotline"
+    wrong = read_form(documents, {"phones": [{**row, "phone_type": "<b>"}]})
+    assert wrong.problems["phones"].key == "edit.problem.choice"

@@ -12,9 +12,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from resourcemap.curation.form_fields import ADDRESS, FIELD_OF, FIELDS, POINT_IS_NEAR, SCHEDULES, Field
+from resourcemap.curation.form_fields import (
+    CAPACITIES,
+    FIELD_OF,
+    FIELDS,
+    POINT_IS_NEAR,
+    SCHEDULES,
+    Field,
+)
+from resourcemap.curation.form_values import as_text, get_value, put_value
 from resourcemap.curation.schedule_form import read_schedules, schedules_form
-from resourcemap.curation.time_zone import TIME_ZONE, fit_time_zone, set_time_zone, time_zone_of
+from resourcemap.curation.time_zone import (
+    TIME_ZONE,
+    first_holder,
+    fit_time_zone,
+    set_time_zone,
+    time_zone_of,
+)
 from resourcemap.model.edit import DESK_AUTHORITY
 from resourcemap.model.fact import FACETS, Answer, Fact, read_facts, write_fact
 from resourcemap.model.hsds import RECORD_TYPES, Attribute, Bundle, Organization
@@ -77,11 +91,11 @@ def form_of(documents: Mapping[str, Document]) -> Form:
             form[each.name] = time_zone_of(documents) or ""
         elif each.kind == "list":
             form[each.name] = [
-                {"was": at} | {item.name: _text(_get(row, item.path)) for item in each.items}
+                {"was": at} | {item.name: as_text(get_value(row, item.path)) for item in each.items}
                 for at, row in enumerate(document.get(each.path[0]) or [])
             ]
         else:
-            form[each.name] = _text(_get(document, each.path))
+            form[each.name] = as_text(get_value(document, each.path))
     for facet, facts in _facts(documents).items():
         for term, fact in facts.items():
             form[f"{FACT}{facet}/{term}"] = {
@@ -156,7 +170,7 @@ def _read_field(
         return _read_organization(documents, text, find_organization)
     document = _document(documents, each, is_needed=read is not None)
     if document is not None:
-        _put(document, each.path, read)
+        put_value(document, each.path, read)
     return None
 
 
@@ -187,18 +201,22 @@ def _read_list(documents: dict[str, Document], each: Field, value: Any) -> Sente
     else:
         for row in rows:
             at = row.get("was")
-            item = deepcopy(before[at]) if isinstance(at, int) and 0 <= at < len(before) else {}
+            was = before[at] if isinstance(at, int) and 0 <= at < len(before) else {}
+            item = deepcopy(was)
             is_said = False
             for part in each.items:
                 text = str(row.get(part.name) or "").strip()
-                read, wrong = _read_text(part.kind, text, ())
+                # A type of a file that is none of ours stays as it is.
+                read, wrong = _read_text(part.kind, text, (*part.choices, as_text(get_value(was, part.path))))
                 problem = problem or wrong
                 is_said = is_said or read is not None
-                _put(item, part.path, read)
+                put_value(item, part.path, read)
+            if each.name == CAPACITIES and item != was:
+                item.pop("updated", None)  # The day of the old number.
             if is_said and not (each.name.endswith("phones") and "number" not in item):
                 made.append(item)
     if problem is None:
-        _put(document, (each.path[0],), made or None)
+        put_value(document, (each.path[0],), made or None)
     return problem
 
 
@@ -297,7 +315,7 @@ def _facts(documents: Mapping[str, Document]) -> dict[str, dict[str, Fact]]:
 def _record(each: Field, documents: Mapping[str, Document]) -> str:
     if each.record != "first":
         return each.record
-    return "service_at_location" if documents["service_at_location"].get(each.path[0]) else "service"
+    return first_holder(documents, each.path[0])
 
 
 def _document(documents: dict[str, Document], each: Field, *, is_needed: bool) -> Document | None:
@@ -313,52 +331,6 @@ def _document(documents: dict[str, Document], each: Field, *, is_needed: bool) -
         sal["location_id"] = ids.location
         return documents[name]
     return None  # An organization begins with its name.
-
-
-def _get(document: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    value: Any = document
-    for name in path:
-        if name == ADDRESS:
-            addresses = value.get("addresses") or []
-            value = addresses[_address_at(addresses)] if addresses else {}
-        else:
-            value = value.get(name) if isinstance(value, Mapping) else None
-    return value
-
-
-def _put(document: Document, path: tuple[str, ...], value: Any) -> None:
-    *way, last = path
-    holders = [document]
-    for name in way:
-        holder = holders[-1]
-        if name == ADDRESS:
-            addresses = holder.setdefault("addresses", [])
-            if not addresses:
-                addresses.append({"address_type": "physical"})
-            holders.append(addresses[_address_at(addresses)])
-        else:
-            holders.append(holder.setdefault(name, {}))
-    if value is None:
-        holders[-1].pop(last, None)
-    else:
-        holders[-1][last] = value
-    for name in reversed(way):
-        if name != ADDRESS and not document.get(name):
-            document.pop(name, None)
-
-
-def _address_at(addresses: list[Document]) -> int:
-    return next((at for at, each in enumerate(addresses) if each.get("address_type") != "postal"), 0)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return f"{value:.10g}"
-    return str(value)
 
 
 def _check(documents: Mapping[str, Document], problems: dict[str, Sentence]) -> None:
@@ -377,6 +349,6 @@ def _check(documents: Mapping[str, Document], problems: dict[str, Sentence]) -> 
         problems["oldest"] = Sentence("edit.problem.ages")
     for key in ("website", "join_link", "organization_website"):
         each = FIELD_OF[key]
-        text = _text(_get(documents.get(each.record, {}), each.path))
+        text = as_text(get_value(documents.get(each.record, {}), each.path))
         if text and not text.startswith(("http://", "https://")):
             problems[key] = Sentence("edit.problem.link", {"text": text})

@@ -26,7 +26,8 @@ class Field:
     One question of the form.
 
     `name` is its key, in drafts too. `record` and `path` say where the answer is kept; a `record` of
-    "first" means service_at_location where it holds some already, else the service.
+    "first" means whichever the public sees: service_at_location where it holds some already, else the
+    service, else for times and phones the location.
     """
 
     name: str
@@ -40,12 +41,16 @@ class Field:
 STATUSES = ("active", "temporarily closed", "inactive", "defunct")
 VISIBILITIES = ("full", "partial", "hidden")
 PLACE_KINDS = ("physical", "virtual", "postal")
+# RFC 6350's words, as HSDS asks.
+PHONE_TYPES = ("voice", "cell", "text", "fax", "textphone", "video")
 SCHEDULES = "schedules"
+CAPACITIES = "capacities"
 POINT_IS_NEAR = "point_is_near"
 
 _PHONE = (
     Item("number", ("number",)),
     Item("extension", ("extension",), "number"),
+    Item("phone_type", ("type",), "choice", PHONE_TYPES),
     Item("phone_note", ("description",)),
 )
 
@@ -55,6 +60,7 @@ FIELDS = (
     Field("other_name", "service", ("alternate_name",)),
     Field("organization", "organization", ("name",)),
     Field("description", "service", ("description",), "long"),
+    Field("here_description", "service_at_location", ("description",), "long"),
     Field("welcome_line", "service", ("welcome_line",)),
     Field("neutral_name", "service", ("discreet_name",)),
     Field("status", "service", ("status",), "choice", STATUSES),
@@ -73,6 +79,7 @@ FIELDS = (
     # Where
     Field("place_kind", "location", ("location_type",), "choice", PLACE_KINDS),
     Field("place_name", "location", ("name",)),
+    Field("place_description", "location", ("description",), "long"),
     Field("street", "location", (ADDRESS, "address_1")),
     Field("unit", "location", (ADDRESS, "address_2")),
     Field("city", "location", (ADDRESS, "city")),
@@ -94,6 +101,8 @@ FIELDS = (
     Field("phones", "first", ("phones",), "list", items=_PHONE),
     Field("email", "service", ("email",)),
     Field("website", "service", ("url",)),
+    Field("organization_other_name", "organization", ("alternate_name",)),
+    Field("organization_description", "organization", ("description",), "long"),
     Field("organization_website", "organization", ("website",)),
     Field("organization_email", "organization", ("email",)),
     Field("organization_phones", "organization", ("phones",), "list", items=_PHONE),
@@ -121,6 +130,17 @@ FIELDS = (
         items=(Item("paper", ("document",)),),
     ),
     Field("wait", "service", ("wait_time",)),
+    Field(
+        CAPACITIES,
+        "service",
+        (CAPACITIES,),
+        "list",
+        items=(
+            Item("room_free", ("available",), "number"),
+            Item("room_all", ("maximum",), "number"),
+            Item("room_note", ("description",)),
+        ),
+    ),
     Field("fees", "service", ("fees_description",)),
     Field(
         "prices",

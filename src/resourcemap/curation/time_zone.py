@@ -86,12 +86,21 @@ def needs_choice(state: object, zone: object) -> bool:
     return code is not None and zone_of_state(code) is None and not zone
 
 
+def first_holder(documents: Mapping[str, Document], name: str) -> str:
+    """
+    Name the record whose times or phones the public sees; the service where none has any.
+
+    Examples
+    --------
+    >>> first_holder({"service_at_location": {}, "service": {}, "location": {"phones": [{}]}}, "phones")
+    'location'
+    """
+    holders = ("service_at_location", "service", *(("location",) if name in ("schedules", "phones") else ()))
+    return next((each for each in holders if documents.get(each, {}).get(name)), "service")
+
+
 def _schedules(documents: Mapping[str, Document]) -> list[Document]:
-    for name in ("service_at_location", "service"):
-        held = documents.get(name, {}).get("schedules")
-        if held:
-            return list(held)
-    return []
+    return list(documents.get(first_holder(documents, "schedules"), {}).get("schedules") or [])
 
 
 def _state(documents: Mapping[str, Document]) -> str | None:

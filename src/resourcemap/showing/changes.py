@@ -21,6 +21,7 @@ _LABELS = (
     {(field.record, *field.path): field.name for field in FIELDS if field.path[0] != ADDRESS}
     | {("service_at_location", *field.path): field.name for field in FIELDS if field.record == "first"}
     | {("service", *field.path): field.name for field in FIELDS if field.record == "first"}
+    | {("location", *field.path): field.name for field in FIELDS if field.record == "first"}
 )
 _PARTS = frozenset({"first_visit", "join"})
 _WHOLE = frozenset(

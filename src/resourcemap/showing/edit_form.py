@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from resourcemap.actions import DraftView
 from resourcemap.curation.form import EVIDENCE
-from resourcemap.curation.form_fields import FIELD_OF, POINT_IS_NEAR, SCHEDULES, Field
+from resourcemap.curation.form_fields import CAPACITIES, FIELD_OF, POINT_IS_NEAR, SCHEDULES, Field
 from resourcemap.curation.schedule_form import NUMBERS, REPEATS, read_schedules
-from resourcemap.curation.time_zone import TIME_ZONE
+from resourcemap.curation.time_zone import TIME_ZONE, first_holder
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.catalog import SOURCE, text_of
 from resourcemap.model.fact import FACETS
@@ -18,6 +18,7 @@ from resourcemap.model.hsds import Schedule
 from resourcemap.model.listing import Listing
 from resourcemap.model.locale_words import clauses
 from resourcemap.model.point_words import finding_sentence
+from resourcemap.model.record import Document
 from resourcemap.model.recurrence import WEEKDAYS
 from resourcemap.model.schedule import describe, occurrences
 from resourcemap.model.vocabulary import vocabulary
@@ -34,6 +35,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "other_name",
             "organization",
             "description",
+            "here_description",
             "welcome_line",
             "neutral_name",
             "status",
@@ -47,6 +49,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "place_kind",
             "place_name",
+            "place_description",
             "street",
             "unit",
             "city",
@@ -72,6 +75,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "organization_phones",
             "organization_email",
             "organization_website",
+            "organization_other_name",
+            "organization_description",
         ),
     ),
     (
@@ -83,6 +88,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "how_to_begin",
             "papers",
             "wait",
+            CAPACITIES,
             "fees",
             "prices",
             "accreditations",
@@ -248,10 +254,7 @@ def _field(each: Field, screen: Screen) -> Json:
         "short": each.name in _SHORT,
     }
     if each.kind == "choice":
-        made["choices"] = [
-            ["", _say(screen, "choose_none")],
-            *([choice, choice_words(each.name, choice, screen)] for choice in each.choices),
-        ]
+        made["choices"] = _choices(each.name, each.choices, screen)
     if each.kind == "yes-no":
         made["choices"] = [
             ["", _say(screen, "answer.unknown")],
@@ -260,12 +263,20 @@ def _field(each: Field, screen: Screen) -> Json:
     if each.items:
         made["items"] = [
             {"name": item.name, "kind": item.kind, "label": _say(screen, f"field.{item.name}")}
+            | ({"choices": _choices(item.name, item.choices, screen)} if item.choices else {})
             for item in each.items
         ]
     if each.kind == "list":
         made["add"] = _say(screen, "add_item", what=made["label"])
         made["remove"] = _say(screen, "remove_item", what=made["label"], number="#")
     return made
+
+
+def _choices(name: str, choices: Sequence[str], screen: Screen) -> list[list[str]]:
+    return [
+        ["", _say(screen, "choose_none")],
+        *([choice, choice_words(name, choice, screen)] for choice in choices),
+    ]
 
 
 def _facet(facet: str, screen: Screen) -> Json:
@@ -322,9 +333,8 @@ def _rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
-def _schedules(documents: Mapping[str, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    held = (documents.get(name, {}).get(SCHEDULES) for name in ("service_at_location", "service"))
-    return next((schedules for schedules in held if schedules), [])
+def _schedules(documents: Mapping[str, Document]) -> Sequence[Mapping[str, Any]]:
+    return documents.get(first_holder(documents, SCHEDULES), {}).get(SCHEDULES) or []
 
 
 def _schedule_notes(row: Mapping[str, Any], at: int, view: DraftView, screen: Screen, zone: ZoneInfo) -> Json:

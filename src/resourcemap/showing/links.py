@@ -3,8 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
+from resourcemap.curation.form_fields import PHONE_TYPES
 from resourcemap.model.hsds import Phone
 from resourcemap.model.listing import Listing
+from resourcemap.model.words import say
 from resourcemap.showing.cards import Json, Screen
 
 
@@ -43,8 +45,16 @@ def _call(phone: Phone, screen: Screen) -> Json:
         "label": label,
         "number": phone.number,
         "href": phone_link(phone.number),
-        "note": phone.description or phone.type or "",
+        "note": phone.description or _kind(phone, screen),
     }
+
+
+def _kind(phone: Phone, screen: Screen) -> str:
+    """Say what kind of phone it is; a voice at the other end is what people expect."""
+    kind = (phone.type or "").strip()
+    if kind.lower() == "voice":
+        return ""
+    return say(f"edit.phone_type.{kind.lower()}", screen.language) if kind.lower() in PHONE_TYPES else kind
 
 
 def phone_link(number: str) -> str | None:
