@@ -91,12 +91,16 @@ def test_what_a_visit_made_is_gone_soon_after_its_page_is_closed(served_probe: S
         # Made on a press and offered by no page: it goes while the page is still open.
         await asyncio.to_thread(_wait, lambda: get(served_probe, plan).status_code == 404)
         assert (await asyncio.to_thread(get, served_probe, calendar)).status_code == 200
+        there = (await asyncio.to_thread(get, served_probe, "/kept-of-visits")).json()
+        assert there["notes"]
+        assert there["typed"]
         return calendar
 
     calendar = ask(served_probe.url, talk)
     closed = time.monotonic()
     _wait(lambda: get(served_probe, calendar).status_code == 404)
-    _wait(lambda: get(served_probe, "/kept-of-visits").json() == {"visits": 0, "files": 0})
+    gone = {"visits": 0, "files": 0, "notes": 0, "typed": 0}
+    _wait(lambda: get(served_probe, "/kept-of-visits").json() == gone)
     assert time.monotonic() - closed > FORGOTTEN_AFTER_S / 2, "a page whose line was cut could go on"
 
 

@@ -1,7 +1,6 @@
 """What every visitor of this server shares, read once: the directory and the settings."""
 
 import asyncio
-import gc
 import os
 from collections.abc import AsyncIterator, Hashable, Mapping
 from contextlib import asynccontextmanager
@@ -18,7 +17,7 @@ from resourcemap.model.zone_words import read_zone
 from resourcemap.settings import Settings
 from resourcemap.web.backups import scheduled_backups
 from resourcemap.web.page import LANGUAGE_COOKIE, page_language
-from resourcemap.web.visits import forgotten_visits
+from resourcemap.web.visits import collect, forgotten_visits
 from resourcemap.web.who import Who
 
 
@@ -48,9 +47,7 @@ def settle(what: Hashable) -> None:
     if what in _settled:
         return
     _settled.add(what)
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    collect(set_aside=True)
 
 
 def has_sample() -> bool:

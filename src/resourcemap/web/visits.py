@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import Runtime, exists, get_instance
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,23 @@ def forget(runtime: Runtime) -> int:
     for _, info in ended:
         info.session.shutdown()
         info.session.session_state.clear()
+        # Here stand the widgets of its last run, with what was typed.
+        info.session._client_state = ClientState()
+        info.session._browser_queue.clear()
     runtime.media_file_mgr.remove_orphaned_files()
     if ended:
-        gc.collect()
+        collect(set_aside=gc.get_freeze_count() > 0)
     return len(ended)
+
+
+def collect(*, set_aside: bool) -> None:
+    """
+    Free all that is dead, also of what was set aside, and set aside anew what lives if asked to.
+
+    What is set aside is not walked for garbage any more, a visit that was open then with it: without
+    this it would stay in memory for as long as the server runs.
+    """
+    gc.unfreeze()
+    gc.collect()
+    if set_aside:
+        gc.freeze()

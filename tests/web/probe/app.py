@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import remembered
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -29,6 +30,8 @@ async def kept(_request: Request) -> Response:
             "visits": len(runtime._session_mgr._session_storage._cache._data)
             + len(runtime._session_mgr.list_active_sessions()),
             "files": len(runtime.media_file_mgr._storage._files_by_id),
+            "notes": remembered.notes(),
+            "typed": remembered.visits(),
         }
     )
 

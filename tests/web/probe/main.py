@@ -1,7 +1,12 @@
 """A page with a component in the page, a map in its frame, and a second page."""
 
+import gc
+
 import folium
 import streamlit as st
+from remembered import Note
+from streamlit.runtime import get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_folium import st_folium
 
 from resourcemap.model.change import Actor
@@ -40,7 +45,12 @@ def first() -> None:
 
 def second() -> None:
     st.title("Second")
-    st.session_state.note = "what somebody wrote"
+    context = get_script_run_ctx()
+    assert context is not None
+    visit = get_instance()._session_mgr.get_session_info(context.session_id).session
+    st.session_state.note = Note("what somebody wrote", visit)
+    # As the pages do when there is new data: nothing that is here now is walked for garbage any more.
+    gc.freeze()
     st.download_button("Calendar", b"BEGIN:VCALENDAR", "plan.ics", "text/calendar", key="calendar")
     ana = Actor("ana", frozenset(), account_id="a/n; a")
     st.download_button("Rows", b"name\nPorch tea\n", "rows.csv", only_for(ana, "text/csv"), key="rows")
