@@ -19,10 +19,10 @@ figure to compare.
 
 import argparse
 import os
-import shutil
 from pathlib import Path
 from statistics import median
 
+from chromium import find_chromium
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -100,7 +100,7 @@ def main() -> None:
     given = reader.parse_args()
     found: list[dict[str, float]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.add_init_script(WATCH)
         page.goto(given.url)

@@ -10,8 +10,8 @@ window of five seconds, as web vitals count it. `--moves` names what moved.
 """
 
 import argparse
-import shutil
 
+from chromium import find_chromium
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -69,7 +69,7 @@ def main() -> None:
     reader.add_argument("--moves", action="store_true", help="say what moved and when")
     given = reader.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = browser.new_context(
             viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True
         ).new_page()

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chromium import find_chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 SLOW_MS = 30_000
@@ -213,9 +213,10 @@ def main() -> int:
             page.wait_for_timeout(1500)
             page.screenshot(path=given.pictures / f"{name}.png")
 
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         provider(browser, given.url, picture)
         client(browser, given.url, picture)
         browser.close()

@@ -9,10 +9,10 @@ and the middle time until it was drawn and its scripts had run. The bar is 50 kB
 """
 
 import argparse
-import shutil
 import statistics
 from collections.abc import Callable
 
+from chromium import find_chromium
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 KILOBITS_PER_S = 400
@@ -70,8 +70,9 @@ def main() -> None:
     chosen = options.parse_args()
     walks = []
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         for _ in range(chosen.repeats):
             context = browser.new_context(viewport={"width": 375, "height": 812}, is_mobile=True)
             page = context.new_page()

@@ -50,13 +50,7 @@ CHROMIUM_FLAGS = (
 
 
 # The first is the same engine without a window's own pages and needs a third of the processor.
-CHROMIUM_NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
+CHROMIUM_NAMES = (PROJECT / ".ci" / "browsers").read_text().split()
 
 
 # How long an example takes is the machine's business; benchmarks/ looks at speed.
@@ -302,10 +296,7 @@ def chromium() -> Iterator[Browser]:
     """One headless Chromium for the whole run."""
     from playwright.sync_api import sync_playwright
 
-    path = next(
-        (found for name in CHROMIUM_NAMES if (found := shutil.which(name))),
-        None,
-    )
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path is None:
         pytest.fail("Chromium was not found. Debian: apt-get install chromium-headless-shell", pytrace=False)
     with sync_playwright() as playwright:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -33,6 +32,9 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+from chromium import find_chromium  # noqa: E402  # the line above says where it is
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -369,7 +371,6 @@ def main() -> None:
     names = reader.parse_args().names or list(PICTURES)
     if unknown := [name for name in names if name not in PICTURES]:
         raise SystemExit(f"{', '.join(unknown)}: not a picture. There are: {', '.join(PICTURES)}.")
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with (
         tempfile.TemporaryDirectory() as folder,
         served(Path(folder)) as (url, database),
@@ -377,7 +378,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         expect.set_options(timeout=SLOW_MS)
         studio = Studio(browser, url, directory, Path(folder))
