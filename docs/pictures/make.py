@@ -34,7 +34,7 @@ from resourcemap import actions
 from resourcemap.model.change import OPERATOR
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
-from chromium import find_chromium  # noqa: E402  # the line above says where it is
+from chromium import find_chromium
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
