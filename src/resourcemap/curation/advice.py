@@ -1,21 +1,27 @@
 """Hints for people who write about a place: words that blame, and sentences that are hard to read."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from resourcemap.curation.form_fields import SCHEDULES
+from resourcemap.curation.reading import HARD_EASE, HARD_GRADE, reading_grade, spanish_ease, text_language
 from resourcemap.curation.time_zone import TIME_ZONE, needs_choice
 from resourcemap.model.stigma import find_stigma
 from resourcemap.model.words import Sentence
 
-# Above this grade many people stop reading; our own texts keep to it too.
-HARD_GRADE = 8.0
-# A formula for reading grades says nothing of fewer words.
-ENOUGH_WORDS = 20
 # The places' own names are theirs: nothing is said of them.
-_NAMES = frozenset({"name", "other_name", "organization", "place_name", "neutral_name", "contact_name"})
-_GRADED = ("description", "what_happens", "eligibility", "how_to_begin", "welcome_line")
+_NAMES = frozenset(
+    {
+        "name",
+        "other_name",
+        "organization",
+        "organization_other_name",
+        "place_name",
+        "neutral_name",
+        "contact_name",
+    }
+)
+_GRADED = ("description", "what_happens", "eligibility", "how_to_begin", "welcome_line", "companion", "alert")
 _UNREAD = frozenset({"website", "email", "join_link", "organization_website", "organization_email"})
 
 
@@ -32,14 +38,15 @@ def advice(form: Mapping[str, Any], language: str = "en") -> dict[str, tuple[Sen
     for key, value in form.items():
         if key in _NAMES or key in _UNREAD:
             continue
+        text = _words(value)
+        # A page in one language is where texts of all are written.
+        written = text_language(text)
         hints = [
             Sentence("edit.advice.stigma", {"found": each.found, "instead": each.instead})
-            for each in find_stigma(_words(value), language)
+            for each in find_stigma(text, written or language)
         ]
-        if key in _GRADED and language == "en":
-            grade = reading_grade(_words(value))
-            if grade is not None and grade > HARD_GRADE:
-                hints.append(Sentence("edit.advice.grade", {"grade": f"{grade:.0f}"}))
+        if key in _GRADED:
+            hints += _hard(text, written)
         if hints:
             found[key] = tuple(hints)
     if form.get(SCHEDULES) and needs_choice(form.get("state"), form.get(TIME_ZONE)):
@@ -47,35 +54,17 @@ def advice(form: Mapping[str, Any], language: str = "en") -> dict[str, tuple[Sen
     return found
 
 
-def reading_grade(text: str) -> float | None:
-    """
-    Estimate the US school grade that English text asks for (Flesch and Kincaid, 1975).
-
-    0.39 words per sentence + 11.8 syllables per word - 15.59, syllables counted by rules. None for
-    fewer than 20 words.
-
-    Examples
-    --------
-    >>> round(reading_grade("You can come as you are. " * 8), 1)
-    -1.4
-    """
-    words = re.findall(r"[a-zA-Z]+(?:'[a-z]+)?", text)
-    if len(words) < ENOUGH_WORDS:
-        return None
-    sentences = max(1, len([part for part in re.split(r"[.!?…]+\s+|\n+", text.strip()) if part.strip()]))
-    syllables = sum(map(_syllables, words))
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
-
-
-def _syllables(word: str) -> int:
-    word = word.lower().replace("'", "")
-    count = len(re.findall(r"[aeiouy]+", word))
-    # A last e is silent, but not in "table".
-    if count > 1 and re.search(r"(?<![^aeiouy]l)e$|[^aeiouytd]ed$", word):
-        count -= 1
-    # "io" and "ia" are two sounds, but not in "-tion" and "-cial".
-    count += len(re.findall(r"i[ao](?!us)|eo|ua(?!l$)", re.sub(r"[tsc]i(on|al|an)", "x\\1", word)))
-    return max(1, count)
+def _hard(text: str, language: str | None) -> list[Sentence]:
+    """Say that a text is hard to read, in the languages that have a measure for it."""
+    if language == "en":
+        grade = reading_grade(text)
+        if grade is not None and grade > HARD_GRADE:
+            return [Sentence("edit.advice.grade", {"grade": f"{grade:.0f}"})]
+    if language == "es":
+        ease = spanish_ease(text)
+        if ease is not None and ease < HARD_EASE:
+            return [Sentence("edit.advice.spanish")]
+    return []
 
 
 def _words(value: Any) -> str:
