@@ -190,3 +190,55 @@ def test_many_places_are_changed_after_the_difference_was_shown(served_app, sign
     page.get_by_role("button", name="Write these changes").click()
     expect(page.get_by_text(re.compile(r"^Written: \d+ places"))).to_be_visible()
     take_back(page, served_app.url, "")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
+def test_what_somebody_proposes_is_declined_with_a_reason_that_their_code_tells(
+    served_app, served_directory, signed_in_page, new_page, size
+):
+    name = f"Proposed porch {size['viewport']['width']}"
+    helper = signed_in_page("contributor", **size)
+    open_edit(helper, served_app.url)
+    add_place(helper, name)
+    assert violations(helper) == []
+    assert helper.get_by_role("button", name="Save and publish").count() == 0
+    helper.get_by_role("button", name="Send to staff").press("Enter")
+    told = helper.get_by_text(re.compile("^Sent to staff. Your code is"))
+    expect(told).to_be_visible()
+    code = re.search(r"code is (\S+)\.", told.inner_text())[1]
+
+    version = served_directory.store.version()
+    editor = signed_in_page("editor", **size)
+    open_edit(editor, served_app.url)
+    editor.get_by_text(re.compile(f"^Look at {name}")).click()
+    editor.get_by_label("What to tell them").first.fill("It is listed already")
+    editor.keyboard.press("Tab")
+    settle(editor)
+    assert violations(editor) == []
+    low, wide = editor.evaluate(WIDE)
+    assert low <= wide
+    editor.get_by_role("button", name="Decline", exact=True).press("Enter")
+    expect(editor.get_by_text("Declined. Nothing changed.")).to_be_visible()
+    assert served_directory.store.version() == version
+
+    visitor = new_page(**size)
+    open_desk(visitor, served_app.url, "tell", "Tell us")
+    visitor.get_by_label("Your code").fill(code)
+    visitor.get_by_role("button", name="Look", exact=True).press("Enter")
+    expect(visitor.get_by_text("It is listed already")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
+def test_an_auditor_reads_all_of_the_history_and_takes_it_along(served_app, signed_in_page, size):
+    page = signed_in_page("auditor", **size)
+    open_desk(page, served_app.url, "desk-history", "What was changed")
+    assert violations(page) == []
+    low, wide = page.evaluate(WIDE)
+    assert low <= wide
+    assert page.get_by_role("button", name=re.compile("^Take back")).count() == 0
+    page.get_by_role("button", name="Make a file of the whole history").press("Enter")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the file (CSV)").press("Enter")
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("number,at,by,why")
+    assert len(lines) > 500

@@ -211,4 +211,23 @@ def test_policies_are_set_at_the_desk_and_read_by_everyone(
     go(reader, served_app, "policies", "What we list, and what to know")
     expect(reader.get_by_text(f"within {days} days")).to_be_visible()
     assert violations(reader) == []
+    text = f"We list what helps people of {size['width']} streets."
+    page.get_by_role("textbox", name="What we list").fill(text)
+    page.get_by_role("button", name="Publish: What we list").click()
+    expect(page.get_by_text("Saved. It holds now.")).to_be_visible(timeout=SLOW_MS)
+    reader.reload()
+    expect(reader.get_by_text(text)).to_be_visible(timeout=SLOW_MS)
+    page.get_by_label("Name", exact=True).fill("Golden Beds")
+    page.get_by_label("Why", exact=True).fill("Takes money in secret")
+    page.get_by_role("button", name="Put on the list").press("Enter")
+    expect(page.get_by_text("Golden Beds: Takes money in secret")).to_be_visible(timeout=SLOW_MS)
+    settle(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Take off: Golden Beds").press("Enter")
+    expect(page.get_by_text("Golden Beds: Takes money in secret")).to_have_count(0, timeout=SLOW_MS)
+    assert actions.do_not_list(served_directory, by=OPERATOR) == ()
+    actions.set_policy_text(
+        served_directory, "inclusion", "", language="en", by=OPERATOR, now=datetime.now(UTC)
+    )
     actions.set_freshness(served_directory, FreshnessPolicy(), by=OPERATOR, now=datetime.now(UTC))

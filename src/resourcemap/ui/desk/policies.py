@@ -120,6 +120,7 @@ def _barred(by: Actor, *, may_set: bool) -> None:
     entries = actions.do_not_list(directory(), by=by)
     if not entries:
         st.markdown(_say("barred.none"))
+    people = actions.people(directory(), by=by)
     for entry in entries:
         with st.container(border=True, key=f"policy_entry_{entry.id}"):
             day = entry.at.astimezone(directory().zone).date()
@@ -129,7 +130,7 @@ def _barred(by: Actor, *, may_set: bool) -> None:
                     name=plain(entry.name),
                     reason=plain(entry.reason),
                     date=day_and_year(day, language()),
-                    by=plain(entry.by),
+                    by=plain(people.get(entry.by, entry.by)),
                 )
             )
             if may_set:
