@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pyotp
@@ -218,6 +219,30 @@ def test_known_and_unknown_names_answer_within_20_ms(empty: actions.Directory, m
             times.append(time.perf_counter() - began)
     first, second = (statistics.median(times) for times in took.values())
     assert abs(first - second) < 0.020, (first, second)
+
+
+def _memory_mib(line: str) -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(each.split()[1]) / 1024 for each in status if each.startswith(line))
+
+
+def test_twenty_people_who_sign_in_at_once_take_the_memory_of_few(
+    empty: actions.Directory, moment: datetime
+) -> None:
+    together = Barrier(20)
+
+    def sign_in(number: int) -> None:
+        together.wait()
+        with pytest.raises(AccountError):
+            actions.sign_in(empty, f"somebody {number}", "a guess at it", "", now=moment)
+
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # The most from now on.
+    before = _memory_mib("VmRSS")
+    with ThreadPoolExecutor(max_workers=20) as threads:
+        list(threads.map(sign_in, range(20)))
+    # Each try takes 19 MiB, and twenty at once would take 380, as twenty one after another do in
+    # threads that each keep theirs.
+    assert _memory_mib("VmHWM") - before < 150
 
 
 # --- Staying signed in and being shut out -------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Passwords: hashed slowly but within bounds, and refused where others guess them first."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -14,7 +14,8 @@ FEWEST_DIFFERENT = 5
 # OWASP's smallest for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 # Each takes 19 MiB and a core: many sign-ins at once wait for each other instead of filling the memory.
-_AT_ONCE = BoundedSemaphore(2)
+# In threads of their own, as each thread that ever hashed keeps those 19 MiB for its next try.
+_AT_ONCE = ThreadPoolExecutor(2, thread_name_prefix="password")
 
 
 def read_password(text: str, *, name: str = "") -> str:
@@ -53,8 +54,7 @@ def common_passwords() -> frozenset[str]:
 
 def hash_password(text: str) -> str:
     """Hash a password with Argon2id and a salt of its own."""
-    with _AT_ONCE:
-        return _HASHER.hash(text)
+    return _AT_ONCE.submit(_HASHER.hash, text).result()
 
 
 def is_password(text: str, password_hash: str | None) -> bool:
@@ -63,12 +63,11 @@ def is_password(text: str, password_hash: str | None) -> bool:
 
     So that nobody learns from the time which names there are.
     """
-    with _AT_ONCE:
-        try:
-            matches = _HASHER.verify(password_hash or _nobodys_hash(), text[:LONGEST])
-        except (Argon2Error, InvalidHashError):
-            return False
-    return matches and password_hash is not None
+    try:
+        tried = _AT_ONCE.submit(_HASHER.verify, password_hash or _nobodys_hash(), text[:LONGEST])
+        return tried.result() and password_hash is not None
+    except (Argon2Error, InvalidHashError):
+        return False
 
 
 @cache
