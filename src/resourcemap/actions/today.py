@@ -14,10 +14,9 @@ from resourcemap.model.change import Actor
 from resourcemap.model.edit import HAND_FORMATS
 from resourcemap.model.fact import FACETS
 from resourcemap.model.freshness import Freshness, freshness_on
-from resourcemap.model.listing import Listing
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.report import RISKY_KINDS
-from resourcemap.model.verification import Due
+from resourcemap.model.verification import Due, area_of
 from resourcemap.model.writes import ImportRun
 
 TaskKind = Literal[
@@ -29,10 +28,12 @@ TaskKind = Literal[
     "place",
     "edit",
     "overdue",
+    "last-soon",
     "source-failed",
     "backup",
     "import",
     "due",
+    "warned-soon",
     "duplicates",
     "source-late",
 ]
@@ -116,13 +117,6 @@ def standing(directory: Directory, *, by: Actor, now: datetime) -> Standing:
     )
 
 
-def area_of(listing: Listing) -> str:
-    """Name the city of a listing, or its published area; "" where none is known."""
-    if listing.address is not None and listing.address.city:
-        return ", ".join(part for part in (listing.address.city, listing.address.state_province) if part)
-    return listing.area.label if listing.area is not None else ""
-
-
 def _from_the_public(directory: Directory) -> list[Task]:
     reports = sorted(
         directory.store.inbox.reports(), key=lambda each: (RISKY_KINDS.index(each.kind), each.day, each.code)
@@ -166,16 +160,9 @@ def _proposals(directory: Directory, kind: str) -> list[Proposal]:
 
 def _to_check(directory: Directory, now: datetime) -> list[Task]:
     found = due_listings(directory, now=now)
-    groups: dict[TaskKind, list[Due]] = {"hidden-soon": [], "hidden": [], "overdue": [], "due": []}
+    groups: dict[TaskKind, list[Due]] = {}
     for each in found:
-        if each.band is Freshness.OVERDUE and each.is_announced:
-            groups["hidden-soon"].append(each)
-        elif each.band is Freshness.HIDDEN:
-            groups["hidden"].append(each)
-        elif each.band is Freshness.OVERDUE:
-            groups["overdue"].append(each)
-        else:
-            groups["due"].append(each)
+        groups.setdefault(_kind_of(each), []).append(each)
     return [
         Task(
             kind,
@@ -185,6 +172,20 @@ def _to_check(directory: Directory, now: datetime) -> list[Task]:
         )
         for kind, group in groups.items()
     ]
+
+
+def _kind_of(each: Due) -> TaskKind:
+    """Say whether a place is where nobody checked it for long, or comes there soon."""
+    soon = each.next_step.band if each.next_step is not None and each.is_announced else None
+    if each.band is Freshness.HIDDEN:
+        return "hidden"
+    if soon is Freshness.HIDDEN:
+        return "hidden-soon"
+    if each.band is Freshness.OVERDUE:
+        return "overdue"
+    if soon is Freshness.OVERDUE:
+        return "last-soon"
+    return "warned-soon" if soon is Freshness.CHECK_FIRST else "due"
 
 
 def _pairs(directory: Directory, by: Actor) -> Task:

@@ -85,6 +85,9 @@ class Due:
     # Whether the next step is so near that it is announced.
     is_announced: bool = False
     last: Verification | None = None
+    # Its city or published area, "" where none is known, and the kinds of place it is.
+    area: str = ""
+    categories: tuple[str, ...] = ()
 
 
 def read_how(text: str) -> CheckHow:
@@ -124,7 +127,16 @@ def due(
         next_step=step,
         is_announced=is_announced,
         last=last,
+        area=area_of(listing),
+        categories=listing.terms("category"),
     )
+
+
+def area_of(listing: Listing) -> str:
+    """Name the city of a listing, or its published area; "" where none is known."""
+    if listing.address is not None and listing.address.city:
+        return ", ".join(part for part in (listing.address.city, listing.address.state_province) if part)
+    return listing.area.label if listing.area is not None else ""
 
 
 def by_urgency(each: Due) -> tuple[int, date, str, str]:

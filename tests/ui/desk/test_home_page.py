@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,13 +15,21 @@ from resourcemap import actions
 from resourcemap.actions.today import TaskKind
 from resourcemap.errors import UnreadableFileError
 from resourcemap.model.change import OPERATOR
+from resourcemap.model.source import SourcePolicy
 from tests.conftest import make_account
 from tests.ui.desk.conftest import open_for_pages
 
 NOW = datetime.now(UTC)
-HEAD = "id,name,address,city,state,zip,latitude,longitude,day,opens_at,closes_at\n"
-ROW = "{id},{name},{id} Main St,Baltimore,MD,21201,39.29{id},-76.62,{day},19:00,20:00\n"
-AGES = {"Tuesday circle": 530, "Garden evening": 600, "Harbor supper": 400, "Porch tea": 200}
+HEAD = "id,name,address,city,state,zip,latitude,longitude,day,opens_at,closes_at,category\n"
+ROW = "{id},{name},{id} Main St,Baltimore,MD,21201,39.29{id},-76.62,{day},19:00,20:00,{category}\n"
+AGES = {
+    "Tuesday circle": 530,
+    "Garden evening": 600,
+    "Harbor supper": 400,
+    "Porch tea": 200,
+    "Quiet hour": 350,
+    "Bird walk": 160,
+}
 
 
 def draw(account: str):
@@ -53,8 +62,11 @@ def propose_edit(directory, listing_id):
 def desk(tmp_path_factory):
     """One thing of every kind that the home knows."""
     with open_for_pages(tmp_path_factory.mktemp("home")) as opened:
-        days = ("Monday", "Tuesday", "Wednesday", "Thursday")
-        rows = [ROW.format(id=at, name=name, day=days[at]) for at, name in enumerate(AGES)]
+        days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+        kinds = ("hobbies", "hobbies", "community-garden", *[""] * 3)
+        rows = [
+            ROW.format(id=at, name=name, day=days[at], category=kinds[at]) for at, name in enumerate(AGES)
+        ]
         bring(opened, HEAD + "".join(rows), "county", NOW - timedelta(days=300))
         ids = {each.name: each.id for each in opened.snapshot().listings}
         for name, age in AGES.items():
@@ -63,9 +75,14 @@ def desk(tmp_path_factory):
             opened.store.write([checked], by="ana", at=NOW)
         # The same source a second time, and then not for long.
         bring(
-            opened, HEAD + ROW.format(id=7, name="Chess", day="Friday"), "county", NOW - timedelta(days=200)
+            opened,
+            HEAD + ROW.format(id=7, name="Chess", day="Friday", category=""),
+            "county",
+            NOW - timedelta(days=200),
         )
-        twice = HEAD + ROW.format(id=0, name="The Tuesday circle", day="Monday") + "9,,,,,,,,,,\n"
+        twice = (
+            HEAD + ROW.format(id=0, name="The Tuesday circle", day="Monday", category="") + "9,,,,,,,,,,,\n"
+        )
         bring(opened, twice, "state")
         with suppress(UnreadableFileError):
             actions.stage_file(opened, b"%PDF-1.4", file_name="town.csv", by=OPERATOR, now=NOW)
@@ -85,6 +102,8 @@ OPENS = {
     "hidden-soon": ("Tuesday circle", "Nothing changed"),
     "hidden": ("Garden evening", "Nothing changed"),
     "overdue": ("Harbor supper", "Nothing changed"),
+    "last-soon": ("Quiet hour", "Nothing changed"),
+    "warned-soon": ("Bird walk", "Nothing changed"),
     "due": ("Porch tea", "Nothing changed"),
     "place": ("Quilt hall", "New place"),
     "edit": ("Look at Porch tea, from", "A week"),
@@ -130,6 +149,36 @@ def test_the_group_of_backups_opens_their_list_and_leads_back(desk):
     assert "The folder is full" in said(page)
 
 
+def counts(page):
+    """Read each table of counts under its caption, as it is drawn."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for each in page.get("html"):
+        body = each.proto.body
+        for caption in re.findall(r"<caption>(.*?)</caption>", body):
+            rows = re.findall(r'<th scope="row">(.*?)</th><td>(\d+)</td>', body)
+            found.setdefault(caption, []).extend((name, int(count)) for name, count in rows)
+    return found
+
+
+def test_places_are_counted_by_kind_and_by_area(desk):
+    page = AppTest.from_function(draw, args=(desk[1],), default_timeout=60).run()
+    assert counts(page)["Places by kind"] == [("Hobby group", 2), ("Community garden", 1)]
+    assert counts(page)["Places by area"] == [("Baltimore, MD", 8)]
+
+
+def test_more_counts_than_fit_are_one_press_away():
+    def draw_counts(rows):
+        from resourcemap.ui.desk.home import _counts
+
+        _counts("Places by kind", rows)
+
+    rows = [(f"Kind {at}", 40 - at) for at in range(15)]
+    page = AppTest.from_function(draw_counts, args=(rows,)).run()
+    assert not page.exception
+    assert [each.label for each in page.expander] == ["And 3 more"]
+    assert counts(page)["Places by kind"] == rows
+
+
 def test_an_import_that_left_rows_out_leads_to_its_source(desk):
     page = AppTest.from_function(draw, args=(desk[1],), default_timeout=60).run()
     page.button(key="desk_one_import_0").click().run()
@@ -154,3 +203,30 @@ def test_how_often_a_source_comes_is_set_on_the_page_of_policies(desk):
     assert directory.store.policies.value("sources")["own"] == {"county": 0}
     late = [each for each in actions.sources(directory, by=OPERATOR, now=NOW) if each.trouble == "late"]
     assert late == []
+
+
+def test_days_of_a_source_are_never_saved_for_another_nor_over_what_somebody_set_meanwhile(tmp_path):
+    def days(page, source):
+        (box,) = [each for each in page.number_input if each.label.replace("\\", "") == f"Days for {source}"]
+        return box
+
+    with open_for_pages(tmp_path) as directory:
+        for source in ("county", "state"):
+            bring(directory, HEAD + ROW.format(id=1, name="Chess", day="Friday", category=""), source)
+        page = AppTest.from_function(draw, args=(make_account(directory, "editor", now=NOW).id,))
+        page.session_state["go"] = "desk-policies"
+        page.default_timeout = 60
+        page.run()
+        days(page, "state").set_value(30).run()
+        # One that sorts before it came, and somebody else set days of their own.
+        bring(directory, HEAD + ROW.format(id=1, name="Chess", day="Friday", category=""), "parish")
+        policy = SourcePolicy(rhythm_days=60, own={"county": 14})
+        actions.set_source_policy(directory, policy, by=OPERATOR, now=NOW)
+        page.button(key="policy_source_save").click().run()
+        assert not page.exception
+        kept = actions.source_policy(directory, by=OPERATOR)
+        assert (dict(kept.own), kept.rhythm_days) == ({"county": 14, "state": 30}, 60)
+        assert [days(page, each).value for each in ("county", "parish", "state")] == [14, None, 30]
+        days(page, "county").set_value(None)
+        page.button(key="policy_source_save").click().run()
+        assert dict(actions.source_policy(directory, by=OPERATOR).own) == {"state": 30}

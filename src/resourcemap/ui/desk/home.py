@@ -1,5 +1,6 @@
 """The first page of the desk: what needs a person today, by risk, and how the whole list stands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -111,20 +112,21 @@ def _standing(by: Actor) -> None:
             [(label.facet_label(facet, spoken), count) for facet, count in standing.completeness],
             total=total,
         )
-        categories = standing.categories[:_MOST_ROWS]
-        bars(
+        _counts(
             _say("categories"),
-            headings,
-            [(label.label("category", term, spoken), count) for term, count in categories],
-            total=max((count for _, count in categories), default=0),
+            [(label.label("category", term, spoken), count) for term, count in standing.categories],
         )
-        areas = standing.areas[:_MOST_ROWS]
-        bars(
-            _say("areas"),
-            headings,
-            [(name or _say("no_area"), count) for name, count in areas],
-            total=max((count for _, count in areas), default=0),
-        )
+        _counts(_say("areas"), [(name or _say("no_area"), count) for name, count in standing.areas])
+
+
+def _counts(caption: str, rows: Sequence[tuple[str, int]]) -> None:
+    """Draw the largest counts, and all others behind a word that there are more."""
+    headings = (_say("col_what"), _say("col_count"))
+    total = max((count for _, count in rows), default=0)
+    bars(caption, headings, rows[:_MOST_ROWS], total=total)
+    if len(rows) > _MOST_ROWS:
+        with st.expander(_say("more", count=len(rows) - _MOST_ROWS)):
+            bars(caption, headings, rows[_MOST_ROWS:], total=total)
 
 
 def _say(key: str, /, **values: Value) -> str:
