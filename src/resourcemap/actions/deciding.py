@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from resourcemap.actions.conflicts import named_conflicts
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.drafting import point_findings
 from resourcemap.actions.roles import ROLES, check_role
@@ -24,9 +25,9 @@ from resourcemap.model.report import RISKY_KINDS, Report, read_report_text
 from resourcemap.model.writes import ImportRun
 
 COMMUNITY = "community-confirmed"
-ReportFix = Literal["corrected", "closed", "paused", "hidden", "noted"]
+ReportFix = Literal["corrected", "mended", "closed", "paused", "hidden", "noted"]
 REPORT_FIXES: tuple[ReportFix, ...] = get_args(ReportFix)
-"""What staff may do with a report; "noted" changes nothing and thanks."""
+"""What staff may do with a report; "noted" changes nothing and thanks, "mended" says that it was done by hand."""
 
 _STATUS_OF: Mapping[str, str] = {
     "closed": "defunct",
@@ -65,7 +66,12 @@ class ReportView:
             fitting = (*fitting, "closed", "paused")
         elif self.report.kind in ("unsafe", "turned-away"):
             fitting = (*fitting, "noted", "hidden")
-        return tuple(dict.fromkeys((*fitting, "noted", "paused", "hidden", "closed")))
+        return tuple(dict.fromkeys((*fitting, "noted", "mended", "paused", "hidden", "closed")))
+
+    @property
+    def listing_id(self) -> str | None:
+        """The listing it is about, as it is now; None when there is none any more."""
+        return str(self.base["service_at_location"]["id"]) if self.base else None
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,8 @@ def accept_report(
     Raises
     ------
     ConflictError
-        When somebody changed the same fields since the report was shown. Nothing is written.
+        When somebody changed the same fields since the report was shown; it says who, and both values.
+        Nothing is written.
     ResourceMapError
         When it does not fit this report, or a proposed value cannot be read.
     """
@@ -169,17 +176,18 @@ def accept_report(
     made = report_change(directory, view, fix, by=by, now=now)
     if made.problems:
         raise ResourceMapError(f"report: mend these first: {', '.join(made.problems)}. Nothing was changed.")
-    return directory.store.inbox.decide(
-        view.report.code,
-        status="accepted",
-        outcome=read_report_text(outcome),
-        by=by.name,
-        at=now,
-        writes=records_of(made.documents) if made.changes else (),
-        expected=dict(view.seen),
-        title=view.name,
-        why=f"a report from the public: {view.report.kind}, {fix}",
-    )
+    with named_conflicts(directory):
+        return directory.store.inbox.decide(
+            view.report.code,
+            status="accepted",
+            outcome=read_report_text(outcome),
+            by=by.name,
+            at=now,
+            writes=records_of(made.documents) if made.changes else (),
+            expected=dict(view.seen),
+            title=view.name,
+            why=f"a report from the public: {view.report.kind}, {fix}",
+        )
 
 
 def decline_report(directory: Directory, code: str, *, reason: str, by: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from resourcemap.actions.conflicts import named_conflicts
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.roles import check_role
 from resourcemap.curation.correction import Correction, correct, said_now
@@ -143,7 +144,7 @@ def record_check(
     Raises
     ------
     ConflictError
-        When somebody changed the same fields meanwhile. Nothing is kept.
+        When somebody changed the same fields meanwhile; it says who, and both values. Nothing is kept.
     ResourceMapError
         When the answers do not go with the result, or one cannot be read.
     """
@@ -179,13 +180,14 @@ def record_check(
     if result in _STATUS_OF:
         service["status"] = _STATUS_OF[result]
     records = records_of({**made.documents, "service": service})
-    return directory.store.checks.write(
-        new,
-        records,
-        expected=sheet.seen,
-        title=sheet.bundle.service.name,
-        why=f"checked: {new.how}, {result}",
-    )
+    with named_conflicts(directory):
+        return directory.store.checks.write(
+            new,
+            records,
+            expected=sheet.seen,
+            title=sheet.bundle.service.name,
+            why=f"checked: {new.how}, {result}",
+        )
 
 
 def checks_of(directory: Directory, listing_id: str, *, by: Actor) -> tuple[Verification, ...]:
