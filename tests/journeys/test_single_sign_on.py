@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -152,6 +153,18 @@ def is_out(page: Page) -> None:
 def look_again(page: Page) -> None:
     """Press a link of the page that lies open: no reload, the same connection."""
     page.get_by_role("link", name="Desk", exact=True).click()
+
+
+def test_the_first_start_prints_a_link_that_opens(app: Map) -> None:
+    # The data is read while the server answers already.
+    deadline = time.monotonic() + SLOW_MS / 1000
+    while not (printed := re.search(rf"{app.url}/desk/invite/\S+", app.log.read_text())):
+        assert time.monotonic() < deadline, app.log.read_text()
+        time.sleep(0.1)
+    answer = HTTP.get(printed.group())
+    assert answer.status_code == 200
+    assert say("account.link_page.intro.first") in answer.text
+    assert HTTP.get(f"{printed.group()}x").status_code == 404
 
 
 def test_each_claim_gives_its_role_and_no_other(app: Map, service: Service) -> None:
