@@ -244,7 +244,7 @@ def test_hiding_takes_a_place_out_of_the_public_list_and_showing_brings_it_back(
     actions.hide_listing(desk, listing_id, why="closed for good", by=ANA, now=NOW)
     with pytest.raises(NotFoundError):
         actions.listing(desk, listing_id, now=NOW)
-    assert listing_id in [each.id for each, _ in actions.hidden_listings(desk, by=ANA)]
+    assert listing_id in [each.id for each in actions.hidden_listings(desk, by=ANA)]
     late = edited
     with pytest.raises(NotFoundError):
         late(desk, listing_id, BEN, alert="late")

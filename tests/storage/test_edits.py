@@ -131,7 +131,7 @@ def test_hiding_keeps_everything_and_an_undo_brings_it_back(store, stored, at):
         [Deletion("service_at_location", listing_id)], expected=expected, title="gone", by="ben", at=at
     )
     assert store.bundles() == ()
-    assert [each.id for each in store.audit.hidden()] == [listing_id]
+    assert [each.whereabouts for each in store.audit.listings()] == ["hidden"]
     with pytest.raises(NotFoundError, match="hid it meanwhile"):
         store.edits.write_expecting(
             [replace(found.service_at_location, description="late")],
@@ -143,7 +143,7 @@ def test_hiding_keeps_everything_and_an_undo_brings_it_back(store, stored, at):
     undone = store.undo(run.id, by="ana", at=at)
     assert undone.records_restored == 1
     assert store.bundles() == (stored,)
-    assert store.audit.hidden() == ()
+    assert [each.whereabouts for each in store.audit.listings()] == ["in-use"]
     assert store.check().is_whole
 
 

@@ -83,11 +83,8 @@ from resourcemap.actions.editing import (
     accept_proposal,
     decline_proposal,
     edit_proposals,
-    hidden_listings,
-    hide_listing,
     open_proposal,
     save_edit,
-    show_listing,
 )
 from resourcemap.actions.finding import (
     ExportFormat,
@@ -100,6 +97,14 @@ from resourcemap.actions.finding import (
     same_group,
 )
 from resourcemap.actions.handing import Handout, handout, home_page
+from resourcemap.actions.hiding import (
+    PlacesFound,
+    hidden_listings,
+    hide_listing,
+    places_in_history,
+    places_to_edit,
+    show_listing,
+)
 from resourcemap.actions.importing import (
     Progress,
     apply_import,
@@ -193,6 +198,7 @@ __all__ = [
     "KeptApart",
     "NewLogin",
     "OneTimeLink",
+    "PlacesFound",
     "PlanDimension",
     "PlanEntry",
     "PlanView",
@@ -279,6 +285,8 @@ __all__ = [
     "people",
     "place_change",
     "place_proposals",
+    "places_in_history",
+    "places_to_edit",
     "plan_bulk_edit",
     "plan_import",
     "plan_view",

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,9 +77,8 @@ def listing_history(directory: Directory, *listing_ids: str, by: Actor) -> tuple
     """
     check_role("history", by)
     store = directory.store
-    ids = set(listing_ids)
-    for bundle in store.bundles(listing_ids):
-        ids |= {record.id for _, record in bundle.records()}
+    # Those of a listing that was merged away or hidden too.
+    ids = set(listing_ids) | {record_id for _, record_id in store.audit.records(listing_ids)}
     changes = store.history(*ids)
     if not changes:
         raise NotFoundError("listing: there was never one of this id.")
@@ -89,9 +88,17 @@ def listing_history(directory: Directory, *listing_ids: str, by: Actor) -> tuple
 def run_history(
     directory: Directory, run_id: str, *, by: Actor, limit: int = 500
 ) -> tuple[HistoryEntry, ...]:
-    """Read what one run changed, and what taking it back changed."""
+    """
+    Read what one run changed, and what taking it back changed: the newest `limit` changes.
+
+    The last entry is not whole where there are more.
+    """
     check_role("history", by)
-    return _entries(directory, directory.store.audit.changes(import_id=run_id, limit=limit))
+    changes = directory.store.audit.changes(import_id=run_id, limit=limit + 1)
+    entries = _entries(directory, changes[:limit])
+    if len(changes) > limit:
+        entries = (*entries[:-1], replace(entries[-1], is_whole=False))
+    return entries
 
 
 def record_names(

@@ -1,10 +1,11 @@
-"""Saving by hand: over nothing unseen, as a proposal or a run that can be undone; and hiding."""
+"""Saving by hand: over nothing unseen, as a proposal or a run that can be undone."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from resourcemap.actions.conflicts import with_names
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.drafting import (
     DraftView,
@@ -16,14 +17,14 @@ from resourcemap.actions.drafting import (
 )
 from resourcemap.actions.reporting import new_code
 from resourcemap.actions.roles import ROLES, check_role
-from resourcemap.curation.edit import Choices, last_change_of, merge_bundle
+from resourcemap.curation.edit import Choices, merge_bundle
 from resourcemap.errors import ConflictError, NotFoundError
 from resourcemap.model.change import Actor, changes_between
-from resourcemap.model.edit import Draft, FieldConflict
-from resourcemap.model.hsds import HsdsRecord, ServiceAtLocation
+from resourcemap.model.edit import Draft
+from resourcemap.model.hsds import HsdsRecord
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.report import read_report_text
-from resourcemap.model.writes import Deletion, ImportRun
+from resourcemap.model.writes import ImportRun
 
 _TRIES = 5
 LONGEST_WHY = 300
@@ -76,66 +77,6 @@ def save_edit(
     saved = _write(directory, kept, choices, reason, keep=keep, by=by, now=now)
     directory.store.drafts.drop(kept.id, kept.account)
     return saved
-
-
-def hide_listing(
-    directory: Directory, listing_id: str, *, why: str, by: Actor, now: datetime
-) -> ImportRun | None:
-    """
-    Take a listing out of everything public. It stays in the database, and an undo brings it back.
-
-    Raises
-    ------
-    NotFoundError
-        When it is hidden already.
-    """
-    check_role("hide_listing", by)
-    edits = directory.store.edits
-    _, bundles, expected = edits.state([listing_id])
-    if not bundles:
-        raise NotFoundError("listing: it is hidden already.")
-    return edits.write_expecting(
-        [Deletion("service_at_location", listing_id)],
-        expected=expected,
-        title=bundles[0].service.name,
-        by=by.name,
-        at=now,
-        why=why.strip()[:LONGEST_WHY] or None,
-        counts={"hidden": 1},
-    )
-
-
-def hidden_listings(directory: Directory, *, by: Actor) -> tuple[tuple[ServiceAtLocation, str], ...]:
-    """List what is hidden, each with its name, the newest first."""
-    check_role("hide_listing", by)
-    audit = directory.store.audit
-    hidden = audit.hidden()
-    names = audit.names(("service", each.service_id) for each in hidden)
-    return tuple((each, names.get(("service", each.service_id), each.id)) for each in hidden)
-
-
-def show_listing(directory: Directory, listing_id: str, *, by: Actor, now: datetime) -> ImportRun | None:
-    """
-    Bring a hidden listing back.
-
-    Raises
-    ------
-    NotFoundError
-        When none of this id is hidden.
-    """
-    check_role("hide_listing", by)
-    for each, name in hidden_listings(directory, by=by):
-        if each.id == listing_id:
-            version = directory.store.version()
-            return directory.store.edits.write_expecting(
-                [each],
-                expected={("service_at_location", listing_id): version},
-                title=name,
-                by=by.name,
-                at=now,
-                counts={"shown": 1},
-            )
-    raise NotFoundError("listing: it is not hidden.")
 
 
 # --- Proposals -----------------------------------------------------------------------------------
@@ -223,7 +164,7 @@ def _write(
             if conflicts:
                 raise ConflictError(
                     f"{title}: somebody else changed the same fields meanwhile. Look at both and choose.",
-                    _with_names(directory, conflicts),
+                    with_names(directory, conflicts),
                 )
         else:
             raise NotFoundError(
@@ -246,19 +187,6 @@ def _write(
             continue
         return SavedEdit(listing_id, run)
     raise AssertionError("unreachable: the last attempt raised")
-
-
-def _with_names(directory: Directory, conflicts: Sequence[FieldConflict]) -> tuple[FieldConflict, ...]:
-    """Say of each conflict who saved the other value, by the name they are known by, and when."""
-    changes = directory.store.history(*{each.resource_id for each in conflicts})
-    known = directory.store.accounts.display_names()
-    named = []
-    for each in conflicts:
-        change = last_change_of(each, changes)
-        named.append(
-            each if change is None else replace(each, by=known.get(change.by, change.by), at=change.at)
-        )
-    return tuple(named)
 
 
 def _listing_of(kept: Draft) -> str:

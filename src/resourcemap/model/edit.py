@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from resourcemap.model.record import Document
 
@@ -51,6 +51,26 @@ class DistinctPair:
     at: datetime
     by: str
     why: str | None = None
+
+
+Whereabouts = Literal["in-use", "hidden", "merged", "gone"]
+"""Where a listing went: hidden by hand, joined with another, or gone with the run that brought it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredListing:
+    """
+    A listing as it is kept, whatever became of it: nothing is ever erased.
+
+    `changed` is the number of the change that took it out of use, or else of its newest one.
+    """
+
+    id: str
+    name: str
+    organization: str | None
+    status: str | None
+    whereabouts: Whereabouts
+    changed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

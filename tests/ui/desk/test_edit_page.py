@@ -40,6 +40,25 @@ def press_save(account: str, draft: str):
     _on_act(Actor("ana", frozenset({"editor"}), account_id=account))
 
 
+def closed(directory, listing_id: str, by: Actor) -> None:
+    """Close a place for good, as somebody does who asked there."""
+    sheet = actions.check_sheet(directory, listing_id, by=by)
+    actions.record_check(directory, sheet, how="call", result="closed", by=by, now=NOW)
+
+
+def merged(directory, kept_id: str, gone_id: str, by: Actor):
+    """Join two places."""
+    both = actions.compare(directory, kept_id, gone_id, by=by)
+    return actions.merge(directory, both, {"service/name"}, why="one door", by=by, now=NOW)
+
+
+def opened_history(role: str = "editor", **state):
+    page = AppTest.from_function(draw_history, args=(role,), default_timeout=60)
+    for name, value in state.items():
+        page.session_state[name] = value
+    return good(page.run())
+
+
 def draw_history(role: str):
     """Draw the history page as somebody sees it."""
     from resourcemap.model.change import Actor
@@ -211,18 +230,36 @@ def test_every_difference_of_many_can_be_seen_before_it_is_written(directory, ed
     assert "Written: 31 places" in said(page)
 
 
-def test_a_button_whose_right_ended_says_so_and_is_no_fault(directory):
-    def draw():
+@pytest.mark.parametrize(
+    ("module", "name", "args"),
+    [
+        ("edit", "_drop", ("d1",)),
+        ("edit_form", "open_place", ("l1",)),
+        ("proposals", "accept", ("c1",)),
+        ("proposals", "_decline", ("c1",)),
+        ("conflict", "_save", ()),
+        ("rhythms", "_save", ({}, {})),
+        ("policies", "_remove", ("e1",)),
+    ],
+)
+def test_a_button_whose_right_ended_says_so_and_is_no_fault(directory, module, name, args):
+    def draw(module, name, args):
+        from importlib import import_module
+
         import streamlit as st
 
         from resourcemap.model.change import Actor
-        from resourcemap.ui.desk.edit import _drop
         from resourcemap.ui.desk.session import was_refused
 
-        st.button("Drop", on_click=_drop, args=("d1", Actor("ana", frozenset({"auditor"}))))
+        st.session_state.setdefault(
+            "edit_conflict", {"draft": "d1", "fields": (), "why": "", "proposal": "c1"}
+        )
+        ended = Actor("ana", frozenset({"auditor"}), account_id="a1")
+        act = getattr(import_module(f"resourcemap.ui.desk.{module}"), name)
+        st.button("Do it", on_click=act, args=(*args, ended))
         st.text(f"refused: {was_refused()}")
 
-    page = good(AppTest.from_function(draw, default_timeout=60).run())
+    page = good(AppTest.from_function(draw, args=(module, name, args), default_timeout=60).run())
     assert [each.value for each in good(page.button[0].click().run()).text] == ["refused: True"]
     assert [each.value for each in good(page.run()).text] == ["refused: False"]
 
@@ -274,6 +311,104 @@ def test_the_history_tells_each_edit_and_takes_it_back_after_asking(directory, e
     good(page.button(key=f"history_yes_{run.id}").click().run())
     assert directory.store.bundle("l5").service.alert is None
     assert "Fields put back: 1" in said(page)
+
+
+def test_a_place_closed_for_good_is_found_opened_and_made_public_again(directory, editor):
+    closed(directory, "l7", editor.actor)
+    assert "l7" not in [each.id for each in directory.snapshot().listings]
+    page = opened(editor)
+    assert [each.key for each in page.button if (each.key or "").startswith("edit_show_")] == ["edit_show_l7"]
+    page.text_input(key="edit_find").input("evening 7").run()
+    assert "Open Door · Gone for good, not public" in said(page)
+    good(page.button(key="edit_open_l7").click().run())
+    (draft,) = actions.drafts(directory, by=editor.actor)
+    assert good(page.button(key="edit_history").click().run()).session_state["go"] == "desk-history"
+    actions.save_draft(directory, draft.id, {"status": "active"}, by=editor.actor, now=NOW)
+    actions.save_edit(directory, draft.id, by=editor.actor, now=NOW)
+    assert "l7" in [each.id for each in directory.snapshot().listings]
+    assert "Nothing is hidden or closed" in said(opened(editor))
+
+
+def test_a_hidden_place_comes_back_and_a_merged_one_is_led_to_its_merge(directory, editor):
+    actions.hide_listing(directory, "l1", why="", by=editor.actor, now=NOW)
+    merged(directory, "l2", "l3", editor.actor)
+    page = opened(editor)
+    assert [each.key for each in page.button if (each.key or "").startswith("edit_show_")] == ["edit_show_l1"]
+    page.text_input(key="edit_find").input("evening 1").run()
+    assert "Open Door · Hidden" in said(page)
+    good(page.button(key="edit_show_l1").click().run())
+    assert "It is back in the list" in said(page)
+    assert directory.store.bundle("l1").service.name == "Garden evening 1"
+    page.text_input(key="edit_find").input("evening 3").run()
+    assert "One with another place now" in said(page)
+    good(page.button(key="edit_open_l3").click().run())
+    assert page.session_state["go"] == "desk-history"
+    # Who may not bring a place back is not offered it.
+    actions.hide_listing(directory, "l1", why="", by=editor.actor, now=NOW)
+    page = opened(make_account(directory, "contributor", now=NOW))
+    assert "edit_open_l1" not in {
+        each.key for each in page.text_input(key="edit_find").input("evening 1").run().button
+    }
+
+
+def test_a_merge_is_taken_back_from_the_history_of_the_place_that_went(directory, editor):
+    run = merged(directory, "l2", "l3", editor.actor)
+    page = opened_history(desk_listing="l3")
+    assert "All that was changed of Garden evening 3." in said(page)
+    assert "**Merge: Garden evening 3**" in said(page)
+    assert "Why: one door" in said(page)
+    page.button(key=f"history_undo_{run.id}").click().run()
+    good(page.button(key=f"history_yes_{run.id}").click().run())
+    assert "Taken back. Fields put back:" in said(page)
+    assert directory.store.bundle("l2").service.name == "Garden evening 2"
+    assert directory.store.bundle("l3").service.name == "Garden evening 3"
+    assert directory.store.merges.redirects() == {}
+
+
+def test_an_import_is_taken_back_from_the_history(directory, editor):
+    text = b"id,name,city,state\n1,Porch chess,Baltimore,MD\n2,Porch tea,Baltimore,MD\n"
+    plan = actions.plan_import(directory, text, by=editor.actor, file_name="porch.csv", source_name="porch")
+    run = actions.apply_import(directory, plan, by=editor.actor, now=NOW)
+    (tea,) = [each for each in directory.store.bundles() if each.service.name == "Porch tea"]
+    directory.store.write([replace(tea.service, alert="Closed on Friday")], by="ana", at=NOW)
+    page = opened_history(desk_run=run.id)
+    page.button(key=f"history_undo_{run.id}").click().run()
+    good(page.button(key=f"history_yes_{run.id}").click().run())
+    assert "These stay, because they were changed later: Porch tea" in said(page)
+    names = {each.service.name for each in directory.store.bundles()}
+    assert ("Porch tea" in names, "Porch chess" in names) == (True, False)
+
+
+def test_the_history_finds_places_that_are_not_public_any_more(directory, editor):
+    actions.hide_listing(directory, "l11", why="it flooded", by=editor.actor, now=NOW)
+    merged(directory, "l2", "l13", editor.actor)
+    closed(directory, "l14", editor.actor)
+    page = opened_history()
+    for name, expected in (
+        ("evening 11", "Why: it flooded"),
+        ("evening 13", "Why: one door"),
+        ("evening 14", "State: Open → Gone for good"),
+    ):
+        good(page.text_input(key="history_find").input(name).run())
+        assert expected in said(page)
+    good(page.text_input(key="history_find").input("garden").run())
+    assert "Places with these words: 30. You see the first 10 of them." in said(page)
+
+
+def test_all_that_one_press_changed_can_be_read(directory, editor):
+    typed = {f"l{at}": {"alert": "Closed", "wait": "A week", "fees": "None"} for at in range(30)}
+    plan = actions.plan_bulk_edit(directory, typed, by=editor.actor)
+    run = actions.apply_bulk_edit(directory, plan, by=editor.actor, now=NOW)
+    page = opened_history(desk_listing="l5")
+    assert said(page).count("→") == 3
+    (whole,) = [each for each in page.button if each.label == "Show all that it changed"]
+    good(whole.click().run())
+    assert page.session_state["history_run"] == run.id
+    assert said(page).count("→") == 60
+    (more,) = [each for each in page.button if each.label == "Show more"]
+    good(more.click().run())
+    assert said(page).count("→") == 90
+    assert "Show more" not in [each.label for each in page.button]
 
 
 def test_the_history_calls_people_as_they_write_themselves(directory):

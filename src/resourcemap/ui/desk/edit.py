@@ -1,26 +1,31 @@
 """The desk's page for editing: what you started, a place to change or to add, or many at once."""
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import may
-from resourcemap.errors import ResourceMapError
+from resourcemap.errors import NotFoundError
 from resourcemap.model.change import Actor
-from resourcemap.model.vocabulary import fold
+from resourcemap.model.edit import StoredListing
+from resourcemap.model.listing import Listing
+from resourcemap.model.publish import UNPUBLISHED_STATUSES
 from resourcemap.model.words import Value, say
 from resourcemap.showing.cards import area_words, organization_words
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.bulk import bulk_edit
 from resourcemap.ui.desk.conflict import show_conflict
 from resourcemap.ui.desk.edit_form import edit_form, open_place, put_status
+from resourcemap.ui.desk.history import history_button
 from resourcemap.ui.desk.proposals import show_one_proposal, show_proposals
 from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
 _MOST_FOUND = 12
+_HIDDEN_AT_ONCE = 20
 
 
 def edit_page(by: Actor) -> None:
@@ -46,7 +51,9 @@ def edit_page(by: Actor) -> None:
             return
         state.edit_proposal = None
         put_status("bad", _say("gone"))
-    if not state.get("edit_draft"):
+    if state.get("edit_draft"):
+        _history(by)
+    else:
         st.markdown(_say("intro" if may("save_edit", by) else "intro_propose"))
         _show_status()
         if may("bulk_edit", by) and _mode() == "many":
@@ -128,51 +135,78 @@ def _drop(draft_id: str, by: Actor) -> None:
 def _find(by: Actor) -> None:
     st.header(_say("find"), anchor=False)
     text = st.text_input(_say("find_hint"), key="edit_find", max_chars=100, autocomplete="off")
-    words = fold(text or "").split()
-    if not words:
+    if not (text or "").strip():
         return
-    found = []
-    for listing in directory().snapshot().listings:
-        said = fold(f"{listing.name} {listing.organization or ''}")
-        if all(word in said for word in words):
-            found.append(listing)
-            if len(found) > _MOST_FOUND:
-                break
-    if not found:
+    found = actions.places_to_edit(directory(), text or "", by=by, limit=_MOST_FOUND)
+    if not found.places:
         st.info(_say("found_none"))
         return
-    for listing in found[:_MOST_FOUND]:
-        with st.container(key=f"edit_found_{listing.id}", horizontal=True, vertical_alignment="center"):
-            st.button(
-                plain(_say("edit_named", name=listing.name)),
-                key=f"edit_open_{listing.id}",
-                on_click=open_place,
-                args=(listing.id, by),
-            )
-            about = " · ".join(part for part in (organization_words(listing), area_words(listing)) if part)
-            st.markdown(plain(about))
-    if len(found) > _MOST_FOUND:
+    for each in found.places:
+        with st.container(key=f"edit_found_{each.id}", horizontal=True, vertical_alignment="center"):
+            _open_button(each, by, "open")
+            st.markdown(plain(" · ".join(_about(each, found.listings.get(each.id)))))
+    if found.total > len(found.places):
         st.markdown(_say("found_more"))
 
 
+def _open_button(place: StoredListing, by: Actor, name: str) -> None:
+    """Lead to what can be done about a place: open it, bring it back, or look at where it went."""
+    key = f"edit_{name}_{place.id}"
+    match place.whereabouts:
+        case "in-use":
+            label = plain(_say("edit_named", name=place.name))
+            st.button(label, key=key, on_click=open_place, args=(place.id, by))
+        case "hidden":
+            label = plain(_say("show_named", name=place.name))
+            st.button(label, key=key, on_click=_show, args=(place.id, by))
+        case _:
+            history_button(place.id, by, key=key, label=plain(_say("merged_named", name=place.name)))
+
+
+def _about(place: StoredListing, listing: Listing | None) -> list[str]:
+    """Say of a place who runs it, where it is, and its state where that is not simply open."""
+    said = [organization_words(listing), area_words(listing)] if listing else [place.organization]
+    if place.whereabouts != "in-use":
+        said.append(_say(f"away.{place.whereabouts}"))
+    elif place.status in UNPUBLISHED_STATUSES:
+        said.append(_say("not_public", status=_say(f"status.{place.status}")))
+    elif place.status == "temporarily closed":
+        said.append(_say("status.temporarily_closed"))
+    return [part for part in said if part]
+
+
+def _history(by: Actor) -> None:
+    """Lead from the open draft to what was changed of its place before."""
+    with suppress(NotFoundError):
+        listing_id = actions.draft(directory(), st.session_state.edit_draft, by=by).listing_id
+        if listing_id is not None:
+            history_button(listing_id, by, key="edit_history")
+
+
 def _hidden(by: Actor) -> None:
+    state = st.session_state
     with st.expander(_say("hidden"), key="edit_hidden"):
         hidden = actions.hidden_listings(directory(), by=by)
-        if not hidden:
-            st.markdown(_say("hidden_none"))
-        for listing, name in hidden[:50]:
-            st.button(
-                plain(_say("show_named", name=name)),
-                key=f"edit_show_{listing.id}",
-                on_click=_show,
-                args=(listing.id, by),
-            )
+        st.markdown(_say("hidden_hint" if hidden else "hidden_none"))
+        shown = state.get("edit_hidden_shown", _HIDDEN_AT_ONCE)
+        for each in hidden[:shown]:
+            with st.container(key=f"edit_away_{each.id}", horizontal=True, vertical_alignment="center"):
+                _open_button(each, by, "show")
+                st.markdown(plain(" · ".join(_about(each, None))))
+        if len(hidden) > shown:
+            st.button(_say("hidden_more"), key="edit_hidden_more", on_click=_show_more_hidden)
 
 
+def _show_more_hidden() -> None:
+    state = st.session_state
+    state.edit_hidden_shown = state.get("edit_hidden_shown", _HIDDEN_AT_ONCE) + _HIDDEN_AT_ONCE
+
+
+@pressed
 def _show(listing_id: str, by: Actor) -> None:
     try:
         actions.show_listing(directory(), listing_id, by=by, now=now())
-    except ResourceMapError:
+    except NotFoundError:
         put_status("bad", _say("gone"))
         return
     put_status("good", _say("shown"))

@@ -22,7 +22,9 @@ from resourcemap.ui.visit import go
 from resourcemap.web.downloads import only_for
 
 _AT_ONCE = 300
-_MOST_LINES = 60
+_LINES_AT_ONCE = 60
+_CHANGES_AT_ONCE = 500
+_MOST_PLACES = 10
 _MOST_NAMES = 3
 _KINDS = {EDIT: "edit", BULK_EDIT: "bulk_edit", "merge": "merge", "sample": "sample"}
 
@@ -60,6 +62,19 @@ def history_page(by: Actor) -> None:
             _export(by)
 
 
+def history_button(listing_id: str, by: Actor, *, key: str, label: str | None = None) -> None:
+    """Draw a button on another page that opens the history of one listing, for who may read it."""
+    if may("history", by):
+        st.button(
+            label or _say("of_this"), key=key, type="tertiary", on_click=_open_listing, args=(listing_id,)
+        )
+
+
+def _open_listing(listing_id: str) -> None:
+    st.session_state.desk_listing = listing_id
+    go("desk-history")
+
+
 def _take_what_was_handed() -> None:
     """Open what another page pressed: one place, one run, or the list of backups."""
     state = st.session_state
@@ -82,19 +97,22 @@ def _entries(by: Actor, person: str | None, text: str) -> tuple[HistoryEntry, ..
             found = actions.listing_history(directory(), listing_id, by=by)
         except NotFoundError:
             found = ()
+        key = ("service_at_location", listing_id)
+        name = actions.record_names(directory(), [key], by=by).get(key)
+        if name:
+            st.markdown(plain(_say("of", name=name)))
         st.button(_say("newest"), key="history_all", on_click=_show_all)
         return found
     run_id = state.get("history_run")
     if run_id is not None:
         st.button(_say("newest"), key="history_all", on_click=_show_all)
-        return actions.run_history(directory(), run_id, by=by)
-    words = fold(text).split()
-    if words:
-        ids = [
-            each.id
-            for each in directory().snapshot().listings
-            if all(word in fold(each.name) for word in words)
-        ][:5]
+        limit = state.get("history_run_limit", _CHANGES_AT_ONCE)
+        return actions.run_history(directory(), run_id, by=by, limit=limit)
+    if text.strip():
+        places = actions.places_in_history(directory(), text, by=by, limit=_MOST_PLACES)
+        ids = [each.id for each in places.places]
+        if places.total > len(ids):
+            st.info(_say("first_few", total=places.total, count=len(ids)))
         # All at once: a run that changed several of them is one entry.
         entries = actions.listing_history(directory(), *ids, by=by) if ids else ()
         return tuple(each for each in entries if person is None or each.by == person)
@@ -126,7 +144,7 @@ def _draw(entry: HistoryEntry, by: Actor, people: Mapping[str, str]) -> None:
             st.markdown(plain(_say("undone", day=day, by=people.get(undone_by, undone_by))))
         is_open = st.session_state.get("history_run") is not None
         with st.expander(plain(say("edit.changes", spoken)), expanded=is_open, key=f"history_lines_{key}"):
-            _lines(entry)
+            _lines(entry, key)
         if run is not None and run.undone_at is None and run.at == entry.at and may("undo_import", by):
             _undo_buttons(entry, run.id, by)
 
@@ -177,22 +195,47 @@ def _names(entry: HistoryEntry) -> str:
     return some_names(names, _MOST_NAMES, language())
 
 
-def _lines(entry: HistoryEntry) -> None:
-    spoken = language()
+def _lines(entry: HistoryEntry, key: str) -> None:
+    spoken, state = language(), st.session_state
     several = len({name for _, name in entry.names.items()}) > 1
+    shown = state.get("history_lines", {}).get(key, _LINES_AT_ONCE)
     drawn = 0
     for change in entry.changes:
-        if drawn >= _MOST_LINES:
-            st.markdown(_say("more"))
-            return
         name = entry.names.get((change.resource_type, change.resource_id), "")
         record = _say(f"record.{change.resource_type}")
         before = f"{record}: {name} · " if several and name else ""
         for line in _said(change, spoken):
+            if drawn >= shown:
+                st.button(
+                    _say("more_lines"), key=f"history_more_{key}", on_click=_more_lines, args=(key, shown)
+                )
+                return
             st.markdown(plain(before + line))
             drawn += 1
-    if not entry.is_whole:
-        st.markdown(_say("more"))
+    if not entry.is_whole and entry.run is not None:
+        is_open = state.get("history_run") == entry.run.id
+        st.button(
+            _say("more_lines" if is_open else "whole"),
+            key=f"history_whole_{key}",
+            on_click=_more_of_run,
+            args=(entry.run.id, key, shown),
+        )
+
+
+def _more_lines(key: str, shown: int) -> None:
+    state = st.session_state
+    state.history_lines = state.get("history_lines", {}) | {key: shown + _LINES_AT_ONCE}
+
+
+def _more_of_run(run_id: str, key: str, shown: int) -> None:
+    """Open all that a run changed, or read on in it."""
+    state = st.session_state
+    if state.get("history_run") == run_id:
+        state.history_run_limit = state.get("history_run_limit", _CHANGES_AT_ONCE) + _CHANGES_AT_ONCE
+        _more_lines(key, shown)
+    else:
+        _show_all()
+        state.history_run = run_id
 
 
 def _said(change: Change, spoken: str) -> list[str]:
@@ -278,7 +321,14 @@ def _older(before: int) -> None:
 
 
 def _show_all() -> None:
-    for name in ("history_before", "history_listing", "history_run", "history_backups"):
+    for name in (
+        "history_before",
+        "history_listing",
+        "history_run",
+        "history_run_limit",
+        "history_backups",
+        "history_lines",
+    ):
         st.session_state.pop(name, None)
 
 
