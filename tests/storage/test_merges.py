@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from resourcemap.curation.merging import merge_bundles
 from resourcemap.errors import NotFoundError, StalePlanError
-from resourcemap.model.writes import Suggestion
+from resourcemap.model.writes import Deletion, Suggestion
 
 
 @pytest.fixture
@@ -119,3 +121,111 @@ def test_a_pair_kept_apart_is_asked_about_again_once_somebody_wants_to(store, tw
     store.merges.set_distinct(kept_id, gone_id, by="cora", at=at, why="two phones")
     (kept,) = store.merges.distinct()
     assert (kept.by, kept.why) == ("cora", "two phones")
+
+
+def test_what_was_edited_after_a_merge_stays_when_the_merge_is_taken_back(store, two, at):
+    kept_id, gone_id = ids(two)
+    run = merge(store, two, at, {"service/name", "service/phones"})
+    edited = replace(store.bundle(kept_id).service, name="Hope at noon", description="Soup.")
+    store.write([edited], by="ben", at=at)
+    undone = store.undo(run.id, by="cleo", at=at)
+    assert [(each.resource_id, each.field_name, each.reason) for each in undone.kept] == [
+        (two[0].service.id, "name", "edited-later")
+    ]
+    kept = store.bundle(kept_id)
+    assert (kept.service.name, kept.service.description) == ("Hope at noon", "Soup.")
+    assert kept.service.phones == two[0].service.phones
+    assert store.bundle(gone_id) == two[1]
+    assert store.merges.redirects() == {}
+    assert store.check().is_whole
+
+
+@pytest.mark.parametrize("first_undone", [0, 1])
+def test_a_listing_merged_on_is_split_again_in_any_order(store, make_bundle, apply_bundles, at, first_undone):
+    all_three = tuple(
+        make_bundle(str(number), name=f"Circle {number}", organization=f"House {number}")
+        for number in (1, 2, 3)
+    )
+    apply_bundles(store, *all_three)
+    end, middle, gone = all_three
+    end_id, middle_id, gone_id = (each.service_at_location.id for each in all_three)
+    runs = [merge(store, (middle, gone), at, {"service/name"})]
+    middle = store.bundle(middle_id)
+    assert middle.service.name == "Circle 3"
+    runs.append(merge(store, (end, middle), at, {"service/name"}))
+    assert store.bundle(end_id).service.name == "Circle 3"
+    assert store.undo(runs[first_undone].id, by="ben", at=at).kept == ()
+    if first_undone == 0:
+        # Where the second merge led stays: the first one's other listing is its own again.
+        assert store.merges.redirects() == {middle_id: end_id}
+        assert store.bundle(gone_id) == gone
+        assert store.bundle(end_id).service.name == "Circle 3"
+        with pytest.raises(NotFoundError):
+            store.bundle(middle_id)
+    else:
+        assert store.merges.redirects() == {gone_id: middle_id}
+        assert store.bundle(middle_id).service.name == "Circle 3"
+    assert store.undo(runs[1 - first_undone].id, by="ben", at=at).kept == ()
+    assert store.merges.redirects() == {}
+    assert {each.service_at_location.id: each for each in store.bundles()} == {
+        each.service_at_location.id: each for each in all_three
+    }
+    assert store.check().is_whole
+
+
+def test_a_kept_listing_that_was_hidden_stays_hidden_and_is_itself_again(store, two, at):
+    kept_id, gone_id = ids(two)
+    run = merge(store, two, at, {"service/name"})
+    _, _, expected = store.edits.state([kept_id])
+    hiding = store.edits.write_expecting(
+        [Deletion("service_at_location", kept_id)], expected=expected, title="hide", by="ben", at=at
+    )
+    assert store.undo(run.id, by="cleo", at=at).kept == ()
+    assert store.bundles() == (two[1],)
+    assert store.merges.redirects() == {}
+    assert {each.id: each.whereabouts for each in store.audit.listings()} == {
+        kept_id: "hidden",
+        gone_id: "in-use",
+    }
+    store.undo(hiding.id, by="cleo", at=at)
+    assert store.bundle(kept_id) == two[0]
+
+
+def test_taking_back_an_import_leaves_what_another_source_was_joined_into(
+    store, make_bundle, apply_bundles, at
+):
+    kept, gone = make_bundle("1"), make_bundle("A", authority="state", organization="Harbour Network")
+    run = apply_bundles(store, kept)
+    apply_bundles(store, gone, file_name="state.csv")
+    merging = merge(store, (kept, gone), at)
+    undone = store.undo(run.id, by="ben", at=at)
+    assert ids(store.bundles()) == ids((kept,))
+    assert ("service_at_location", "edited-later") in {
+        (each.resource_type, each.reason) for each in undone.kept
+    }
+    store.undo(merging.id, by="ben", at=at)
+    assert set(ids(store.bundles())) == set(ids((kept, gone)))
+
+
+def test_every_listing_is_found_again_with_what_became_of_it(store, make_bundle, apply_bundles, at):
+    here, hidden, kept, merged, taken_back = (make_bundle(each) for each in "12345")
+    apply_bundles(store, here, hidden, kept, merged)
+    run = apply_bundles(store, taken_back, file_name="second.csv")
+    store.undo(run.id, by="ben", at=at)
+    merge(store, (kept, merged), at)
+    _, _, expected = store.edits.state([hidden.service_at_location.id])
+    store.edits.write_expecting(
+        [Deletion("service_at_location", hidden.service_at_location.id)],
+        expected=expected,
+        title="hide",
+        by="ben",
+        at=at,
+    )
+    found = {each.id: each.whereabouts for each in store.audit.listings()}
+    assert [found[each] for each in ids((here, hidden, kept, merged, taken_back))] == [
+        "in-use",
+        "hidden",
+        "in-use",
+        "merged",
+        "gone",
+    ]

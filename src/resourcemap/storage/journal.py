@@ -27,7 +27,12 @@ class StoredRow:
     document: Document
     row_hash: str
     version: int
-    is_deleted: bool
+    deleted_at: datetime | None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it was taken out of use."""
+        return self.deleted_at is not None
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -54,7 +59,7 @@ def stored_rows(connection: Connection, keys: Iterable[RecordKey]) -> dict[Recor
         for some in chunks(wanted):
             for row in connection.execute(select(*columns).where(table.c.id.in_(some))):
                 found[resource_type, row.id] = StoredRow(
-                    row.document, row.row_hash, row.version, row.deleted_at is not None
+                    row.document, row.row_hash, row.version, row.deleted_at
                 )
     return found
 
@@ -116,6 +121,14 @@ class Journal:
             self._row(record) | {"row_id": record.resource_id, "deleted_at": None}
         )
         return True
+
+    def amend(self, record: Prepared, stored: StoredRow) -> None:
+        """Note what changes in a record that is out of use, and leave it so."""
+        for each in field_changes(*record.key, stored.document, record.document):
+            self._note("update", record.key, each.field_name, each.previous_value, each.replacement_value)
+        self._updates.setdefault(record.resource_type, []).append(
+            self._row(record) | {"row_id": record.resource_id, "deleted_at": stored.deleted_at}
+        )
 
     def delete(self, resource_type: str, resource_id: str) -> None:
         """Take one record out of use; its document stays."""

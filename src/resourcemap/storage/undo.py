@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.edit import RecordKey
@@ -117,8 +117,6 @@ class _Undo:
             by_record.setdefault((row.resource_type, row.resource_id), []).append(row)
         for key, changes in by_record.items():
             stored = self.stored[key]
-            if stored.is_deleted:
-                continue
             document = dict(stored.document)
             for row in changes:
                 if document.get(row.field_name) != row.replacement_value:
@@ -129,16 +127,36 @@ class _Undo:
                     document.pop(row.field_name, None)
                 else:
                     document[row.field_name] = row.previous_value
-            self.journal.put(prepare_document(key[0], document), stored)
+            record = prepare_document(key[0], document)
+            if not stored.is_deleted:
+                self.journal.put(record, stored)
+            elif document != stored.document:
+                # It may come back one day, and then with the values it had before this run.
+                self.journal.amend(record, stored)
 
     def bring_back(self, rows: list[Row[Any]]) -> None:
+        newest = self._newest_deletions(rows)
         for row in rows:
             key = (row.resource_type, row.resource_id)
             stored = self.stored[key]
-            # Its version is its newest change: another number means that somebody acted since.
-            if stored.is_deleted and stored.version == row.number:
+            # Another number means that somebody brought it back and hid it again since.
+            if stored.is_deleted and newest[key] == row.number:
                 self.records_restored += 1
                 self.journal.put(prepare_document(key[0], stored.document), stored)
+
+    def _newest_deletions(self, rows: list[Row[Any]]) -> dict[RecordKey, int]:
+        newest: dict[RecordKey, int] = {}
+        for some in chunks(row.resource_id for row in rows):
+            query = (
+                select(
+                    change.c.resource_type, change.c.resource_id, func.max(change.c.number).label("number")
+                )
+                .where(change.c.resource_id.in_(some), change.c.action == "delete")
+                .group_by(change.c.resource_type, change.c.resource_id)
+            )
+            for each in self.connection.execute(query):
+                newest[each.resource_type, each.resource_id] = each.number
+        return newest
 
     def put_records_back(self, rows: list[Row[Any]]) -> None:
         made = {(row.resource_type, row.resource_id): row for row in rows}
