@@ -1,7 +1,7 @@
 """Listings that may be one and the same: looking at a pair, joining it, or keeping it apart."""
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -86,22 +86,32 @@ def duplicates(directory: Directory, *, by: Actor, may_be_old: bool = False) -> 
     List pairs of listings that may be the same, those that an import asked about first.
 
     All listings are compared once for each version of the data. Pairs that somebody called not the
-    same are left out.
+    same are left out, and those of which one is not in use any more.
+
+    Parameters
+    ----------
+    may_be_old
+        Compare nothing anew: what an import asked is there, but a pair that only an edit since the
+        last comparison made alike waits for the next.
     """
     check_role("duplicates", by)
     store = directory.store
     with _lock:
-        scan = _scans.get(directory)
-        if scan is None or (scan.version != store.version() and not may_be_old):
+        scan, version = _scans.get(directory), store.version()
+        if scan is None or (scan.version != version and not may_be_old):
             scan = _scan(*store.snapshot())
             _scans[directory] = scan
+    # What was hidden, merged or brought in since the comparison counts as it is now.
+    names = scan.names if scan.version == version else store.audit.names_in_use()
     pairs: dict[Pair, PossiblePair] = {}
     for each in store.suggestions():
-        if each.listing_id in scan.names and each.other_id in scan.names:
-            pair = _possible(each.listing_id, each.other_id, scan.names, each.reasons)
+        if each.listing_id in names and each.other_id in names:
+            pair = _possible(each.listing_id, each.other_id, names, each.reasons)
             pairs.setdefault(pair_of(pair.one_id, pair.other_id), pair)
     for pair in scan.alike:
-        pairs.setdefault(pair_of(pair.one_id, pair.other_id), pair)
+        if pair.one_id in names and pair.other_id in names:
+            named = replace(pair, names=(names[pair.one_id], names[pair.other_id]))
+            pairs.setdefault(pair_of(pair.one_id, pair.other_id), named)
     distinct = store.merges.distinct_pairs()
     return tuple(pair for key, pair in pairs.items() if key not in distinct)
 
@@ -147,6 +157,8 @@ def merge(
         The two as they were looked at.
     take
         Keys of the fields to take from the one that goes.
+    why
+        The reason, for the history.
 
     Raises
     ------
@@ -156,7 +168,12 @@ def merge(
     check_role("merge", by)
     merged = merge_bundles(comparison.kept, comparison.gone, take)
     return directory.store.merges.write(
-        merged, comparison.gone, expected=comparison.expected, by=by.name, at=now, why=why
+        merged,
+        comparison.gone,
+        expected=comparison.expected,
+        by=by.name,
+        at=now,
+        why=read_line(why or "", LONGEST_REASON),
     )
 
 

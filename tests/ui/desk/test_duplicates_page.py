@@ -18,10 +18,18 @@ DAYS = ("Monday", "Tuesday", "Wednesday")
 
 
 def draw(role: str):
-    """Draw the page as somebody sees it."""
-    from resourcemap.model.change import Actor
-    from resourcemap.ui.desk.duplicates import duplicates_page
+    """Draw the page as somebody sees it; with `press`, after that was pressed in the pair."""
+    from types import SimpleNamespace
 
+    import streamlit as st
+
+    from resourcemap.model.change import Actor
+    from resourcemap.ui.desk.duplicates import _on_act, duplicates_page
+
+    if pressed := st.session_state.pop("press", None):
+        st.session_state.pair = SimpleNamespace(act=pressed)
+        _on_act(Actor("ana", frozenset({role})))
+        del st.session_state["pair"]
     duplicates_page(Actor("ana", frozenset({role})))
 
 
@@ -79,3 +87,32 @@ def test_the_pair_that_another_page_names_is_the_one_that_opens(directory):
     ids = {shown.kept.service_at_location.id, shown.gone.service_at_location.id}
     assert ids == {wanted.one_id, wanted.other_id}
     assert "Somebody just answered this pair" in said(opened("editor", desk_pair="gone"))
+
+
+def press(page, do, **more):
+    """Press something in the pair that is shown, as its script tells the page."""
+    both = page.session_state["pair_shown"]
+    ids = [both.kept.service_at_location.id, both.gone.service_at_location.id]
+    page.session_state["press"] = {"do": do, "pair": ids, **more}
+    page.run()
+    assert not page.exception
+    return ids
+
+
+def test_a_reason_stays_with_its_pair_and_a_merge_has_one_too(directory):
+    page = opened("editor")
+    page.text_input[0].input("two floors").run()
+    press(page, "next")
+    assert page.text_input[0].value == ""
+    apart = press(page, "distinct")
+    assert [each.why for each in actions.kept_apart(directory, by=OPERATOR)] == [None]
+    page.session_state["pair_at"] = 0
+    page.run()
+    page.text_input[0].input("one door").run()
+    kept, gone = press(page, "merge", take=[])
+    entries = actions.listing_history(directory, gone, by=OPERATOR)
+    assert entries[0].why == "one door"
+    assert set(apart).isdisjoint({kept, gone})
+    (history,) = [each for each in page.button if each.label.startswith("History of")][:1]
+    history.click().run()
+    assert page.session_state["desk_listing"] in page.session_state["pair_shown"].kept.service_at_location.id

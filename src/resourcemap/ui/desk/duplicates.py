@@ -7,13 +7,14 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import Comparison, PossiblePair
-from resourcemap.errors import NotFoundError, ResourceMapError, StalePlanError
+from resourcemap.errors import NotAllowedError, NotFoundError, ResourceMapError, StalePlanError
 from resourcemap.model.change import Actor
 from resourcemap.model.hsds import Bundle
 from resourcemap.model.policy import LONGEST_REASON
 from resourcemap.model.words import say
 from resourcemap.showing.cards import Json
 from resourcemap.showing.field_words import field_label, value_lines
+from resourcemap.ui.desk.history import history_button
 from resourcemap.ui.desk.kept_apart import show_kept_apart
 from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
@@ -67,8 +68,17 @@ def _ask(pairs: Sequence[PossiblePair], by: Actor) -> None:
     part("pair")(key="pair", data=_data(pair, both, len(pairs), by), on_act_change=on_act)
     if actions.may("not_the_same", by):
         st.text_input(
-            _say("why_apart"), key="pair_why", max_chars=LONGEST_REASON, placeholder=_say("why_hint")
+            _say("why_box"), key=_why_box(both), max_chars=LONGEST_REASON, placeholder=_say("why_hint")
         )
+    with st.container(key="pair_history", horizontal=True):
+        for at, each in enumerate((both.kept, both.gone)):
+            label = plain(_say("history_of", name=each.service.name))
+            history_button(_id(each), by, key=f"pair_history_{at}", label=label)
+
+
+def _why_box(both: Comparison) -> str:
+    # A box of its own for each pair: a reason must not be kept with another.
+    return "pair_why_" + "_".join(sorted((_id(both.kept), _id(both.gone))))
 
 
 def _order(pair: PossiblePair) -> tuple[str, str]:
@@ -143,9 +153,8 @@ def _on_act(by: Actor) -> None:
         case "merge":
             _merge(both, said.get("take"), by)
         case "distinct":
-            why = str(state.get("pair_why") or "")
+            why = str(state.get(_why_box(both)) or "")
             actions.not_the_same(directory(), _id(both.kept), _id(both.gone), why=why, by=by, now=now())
-            state.pair_why = ""
             state.pair_said = _say("said_distinct", name=plain(both.kept.service.name))
         case "next":
             _step(1)
@@ -160,7 +169,8 @@ def _merge(both: Comparison, take: Any, by: Actor) -> None:
     known = {each.key for each in both.fields}
     chosen = {str(each) for each in take if each in known} if isinstance(take, list) else set()
     try:
-        run = actions.merge(directory(), both, chosen, by=by, now=now())
+        why = str(state.get(_why_box(both)) or "")
+        run = actions.merge(directory(), both, chosen, by=by, now=now(), why=why)
     except StalePlanError:
         state.pair_wrong = _say("stale")
         return
@@ -181,11 +191,14 @@ def _say_what_happened(by: Actor) -> None:
     run_id = state.get("pair_run")
     if run_id and actions.may("undo_import", by):
 
+        @pressed
         def undo() -> None:
             state.pop("pair_run", None)
             try:
                 actions.undo_import(directory(), run_id, by=by, now=now())
                 state.pair_said = _say("said_undone")
+            except NotAllowedError:
+                raise
             except ResourceMapError:
                 state.pair_wrong = _say("not_undone")
 
