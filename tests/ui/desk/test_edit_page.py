@@ -357,6 +357,7 @@ def test_a_merge_is_taken_back_from_the_history_of_the_place_that_went(directory
     assert "All that was changed of Garden evening 3." in said(page)
     assert "**Merge: Garden evening 3**" in said(page)
     assert "Why: one door" in said(page)
+    assert "What is offered: Garden evening 3 · New" in said(page)
     page.button(key=f"history_undo_{run.id}").click().run()
     good(page.button(key=f"history_yes_{run.id}").click().run())
     assert "Taken back. Fields put back:" in said(page)

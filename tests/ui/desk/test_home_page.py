@@ -217,7 +217,7 @@ def test_days_of_a_source_are_never_saved_for_another_nor_over_what_somebody_set
         page.session_state["go"] = "desk-policies"
         page.default_timeout = 60
         page.run()
-        days(page, "state").set_value(30).run()
+        days(page, "state").set_value(30)
         # One that sorts before it came, and somebody else set days of their own.
         bring(directory, HEAD + ROW.format(id=1, name="Chess", day="Friday", category=""), "parish")
         policy = SourcePolicy(rhythm_days=60, own={"county": 14})

@@ -44,6 +44,8 @@ function mapNode(state) {
     }
     near(isNear);
     place();
+    // A point that was let go is told at once: the next press may be the one that takes it.
+    if (state.flush) state.flush();
   };
   const place = () => {
     const point = here();

@@ -11,10 +11,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.key = data.key;
   state.values = { ...data.values };
   state.nodes = { fields: {} };
+  state.flush = () => {
+    if (!state.soon) return;
+    clearTimeout(state.soon);
+    state.soon = 0;
+    state.tell("moved", { ...state.values, key: state.key });
+  };
   const { labels } = data.schema;
   const numbers = ["latitude", "longitude"].map((name) => {
     const input = el("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 20, value: state.values[name],
-      oninput: () => type(state, name, input.value) });
+      oninput: () => type(state, name, input.value), onchange: () => state.flush() });
     state.nodes.fields[name] = input;
     return el("label", {}, labels[name], input);
   });
@@ -25,5 +31,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function type(state, name, text) {
   state.values[name] = text;
   clearTimeout(state.soon);
-  state.soon = setTimeout(() => state.tell("moved", { ...state.values, key: state.key }), 400);
+  state.soon = setTimeout(state.flush, 400);
 }

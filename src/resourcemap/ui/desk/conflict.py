@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from resourcemap.curation.edit import Decision
-from resourcemap.errors import ResourceMapError
+from resourcemap.errors import NotAllowedError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.edit import FieldConflict
 from resourcemap.model.words import Listed, Value, say
@@ -13,6 +13,7 @@ from resourcemap.showing.changes import field_words, value_words
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.edit_form import put_status, save
 from resourcemap.ui.desk.proposals import accept
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language
 
@@ -73,6 +74,7 @@ def _key(draft: str, each: FieldConflict) -> str:
     return f"conflict/{draft}/{'/'.join(each.key)}/{hash(repr(each.theirs))}"
 
 
+@pressed
 def _save(by: Actor) -> None:
     state = st.session_state
     held = state.edit_conflict
@@ -88,6 +90,8 @@ def _save(by: Actor) -> None:
             accept(code, by, choices=choices)
         else:
             save(held["draft"], by, why=held["why"], choices=choices)
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         state.edit_draft = None
         put_status("bad", say("edit.gone", language()))

@@ -23,6 +23,7 @@ from resourcemap.showing.detail import detail_data
 from resourcemap.showing.edit_form import form_schema, form_state
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.pin_map import pin_map
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.list_words import list_words
 from resourcemap.ui.parts import message, part
@@ -32,6 +33,7 @@ from resourcemap.ui.visit import unit_in
 _MOST_LINES = 40
 
 
+@pressed
 def open_place(listing_id: str | None, by: Actor) -> None:
     """Open a place, or a new one, with the draft there is."""
     try:
@@ -59,7 +61,8 @@ def edit_form(by: Actor) -> None:
 @st.fragment
 def _form(by: Actor) -> None:
     state = st.session_state
-    if state.pop("edit_whole", False):
+    if state.pop("edit_whole", False) or state.get("desk_refused"):
+        # A right that ended is told by the whole page.
         st.rerun()
     draft = _draft(by)
 
@@ -184,6 +187,7 @@ def _preview(view: DraftView, screen: Screen) -> None:
 # --- What the form says ----------------------------------------------------------------------------
 
 
+@pressed
 def _on_typed(by: Actor) -> None:
     said = message("edit_form", "typed")
     if _keep(said, by) and said.get("again"):
@@ -202,7 +206,7 @@ def _keep(said: Mapping[str, Any], by: Actor) -> bool:
     if typed:
         try:
             actions.save_draft(directory(), draft, typed, by=by, now=now())
-        except (NotFoundError, NotAllowedError):
+        except NotFoundError:
             state.edit_draft = None
             put_status("bad", _say("gone"))
             state.edit_whole = True
@@ -211,6 +215,7 @@ def _keep(said: Mapping[str, Any], by: Actor) -> bool:
     return True
 
 
+@pressed
 def _on_act(by: Actor) -> None:
     state = st.session_state
     said = message("edit_form", "act")
@@ -219,8 +224,8 @@ def _on_act(by: Actor) -> None:
         return
     try:
         actions.draft(directory(), draft, by=by)
-    except (NotFoundError, NotAllowedError):
-        # Saved or thrown away on another page of theirs, or whoever typed is not signed in any more.
+    except NotFoundError:
+        # Saved or thrown away on another page of theirs.
         _leave("bad", _say("gone"))
         return
     if do == "drop":
@@ -276,6 +281,8 @@ def _hide(draft_id: str, by: Actor, *, why: str) -> None:
         return
     try:
         actions.hide_listing(directory(), kept.listing_id, why=why, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         _leave("bad", _say("gone"))
         return

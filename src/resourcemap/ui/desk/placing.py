@@ -50,10 +50,7 @@ def _pin(view: ProposalView) -> tuple[Spot | None, bool]:
     labels = point_labels(screen())
 
     def on_moved() -> None:
-        said = message("told_pin_map", "moved")
-        # A pin of a place that is not shown any more moves nothing.
-        if said.get("key") == f"{code}/{language()}":
-            state.told_pin = _read(said.get("latitude"), said.get("longitude"))
+        _take_move(code)
 
     pin = state.get("told_pin")
     at = pin or start
@@ -76,6 +73,23 @@ def _pin(view: ProposalView) -> tuple[Spot | None, bool]:
         st.markdown(_say("move"))
         return None, False
     return Spot(pin, is_near=False), True
+
+
+def has_moved(code: str, spot: Spot | None) -> bool:
+    """
+    Tell whether the pin went on since `spot` was drawn: what was pressed then is not about where it is now.
+
+    A move and the press after it may come to the server together, in either order.
+    """
+    _take_move(code)
+    return spot is not None and not spot.is_near and st.session_state.get("told_pin") != spot.point
+
+
+def _take_move(code: str) -> None:
+    said = message("told_pin_map", "moved")
+    # A pin of a place that is not shown any more moves nothing.
+    if said.get("key") == f"{code}/{language()}":
+        st.session_state.told_pin = _read(said.get("latitude"), said.get("longitude"))
 
 
 def _read(latitude: object, longitude: object) -> GeoPoint | None:

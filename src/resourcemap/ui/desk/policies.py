@@ -3,7 +3,7 @@
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.errors import ResourceMapError
+from resourcemap.errors import NotAllowedError, ResourceMapError
 from resourcemap.model.catalog import setting
 from resourcemap.model.change import Actor
 from resourcemap.model.freshness import FreshnessPolicy
@@ -12,6 +12,7 @@ from resourcemap.model.policy import LONGEST_POLICY, LONGEST_REASON, POLICY_TEXT
 from resourcemap.model.words import Value, languages, say
 from resourcemap.showing.policies import policies_data
 from resourcemap.ui.desk.rhythms import show_rhythms
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.policies import numbers
 from resourcemap.ui.shared import directory, language, now
@@ -56,11 +57,14 @@ def _bands(by: Actor, *, may_set: bool) -> None:
         st.form_submit_button(_say("bands.save"), on_click=_save_bands, args=(by,), disabled=not may_set)
 
 
+@pressed
 def _save_bands(by: Actor) -> None:
     state = st.session_state
     try:
         policy = FreshnessPolicy(**{name: int(state[f"policy_{name}"]) for name in _DAYS})
         actions.set_freshness(directory(), policy, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         state.policy_wrong = _say("bands.wrong")
     else:
@@ -100,12 +104,15 @@ def _texts(by: Actor, *, may_set: bool) -> None:
         )
 
 
+@pressed
 def _save_text(key: str, spoken: str, name: str, by: Actor) -> None:
     state = st.session_state
     text = str(state.get(name, ""))
     usual = text.strip() == say(f"policy.usual.{key}", spoken).strip()
     try:
         actions.set_policy_text(directory(), key, "" if usual else text, language=spoken, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError as error:
         state.policy_wrong = _say("not_done", problem=plain(str(error)))
     else:
@@ -147,21 +154,27 @@ def _barred(by: Actor, *, may_set: bool) -> None:
             st.form_submit_button(_say("barred.add"), on_click=_add, args=(by,))
 
 
+@pressed
 def _add(by: Actor) -> None:
     state = st.session_state
     try:
         actions.add_do_not_list(
             directory(), state.policy_barred_name, state.policy_barred_reason, by=by, now=now()
         )
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         state.policy_wrong = _say("barred.missing")
     else:
         state.policy_saved = True
 
 
+@pressed
 def _remove(entry_id: str, by: Actor) -> None:
     try:
         actions.remove_do_not_list(directory(), entry_id, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError as error:
         st.session_state.policy_wrong = _say("not_done", problem=plain(str(error)))
     else:

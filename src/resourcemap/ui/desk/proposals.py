@@ -5,12 +5,13 @@ from typing import Any
 import streamlit as st
 
 from resourcemap import actions
-from resourcemap.errors import ConflictError, ResourceMapError
+from resourcemap.errors import ConflictError, NotAllowedError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.proposal import Proposal
 from resourcemap.model.words import Value, say
 from resourcemap.showing.changes import change_lines
 from resourcemap.ui.desk.edit_form import put_status
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
 
@@ -38,6 +39,7 @@ def show_one_proposal(code: str, by: Actor) -> bool:
     return True
 
 
+@pressed
 def accept(code: str, by: Actor, *, choices: Any = None) -> None:
     """Write a proposal; where somebody changed the same fields since, ask field by field."""
     state = st.session_state
@@ -53,6 +55,8 @@ def accept(code: str, by: Actor, *, choices: Any = None) -> None:
             "again": bool(choices),
         }
         return
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         put_status("bad", _say("gone"))
     else:
@@ -75,6 +79,8 @@ def _proposal(proposal: Proposal, by: Actor) -> None:
     code = proposal.code
     try:
         view = actions.open_proposal(directory(), code, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         st.info(_say("gone"))
         return
@@ -88,10 +94,13 @@ def _proposal(proposal: Proposal, by: Actor) -> None:
         st.button(_say("decline"), key=f"edit_decline_{code}", on_click=_decline, args=(code, by))
 
 
+@pressed
 def _decline(code: str, by: Actor) -> None:
     outcome = str(st.session_state.get(f"edit_outcome_{code}") or "")
     try:
         actions.decline_proposal(directory(), code, outcome=outcome, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         put_status("bad", _say("gone"))
     else:
