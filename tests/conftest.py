@@ -279,7 +279,9 @@ def neutral_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def served_app(tmp_path_factory: pytest.TempPathFactory, neutral_page: str) -> Iterator[ServedApp]:
     """The real app with the sample data, as `make run` serves it."""
     data = tmp_path_factory.mktemp("served")
-    environ = app_environ(data, RESOURCEMAP_EXIT_URL=neutral_page)
+    # What it leaves for a moment is looked at too.
+    (data / "tmp").mkdir()
+    environ = app_environ(data, RESOURCEMAP_EXIT_URL=neutral_page, TMPDIR=str(data / "tmp"))
     with actions.open_directory(environ["RESOURCEMAP_DATABASE"]) as directory:
         actions.load_sample(directory, by=OPERATOR, now=datetime.now(UTC), only_if_empty=True)
     url = f"http://127.0.0.1:{free_port()}"

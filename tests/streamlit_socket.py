@@ -36,6 +36,14 @@ class Drawn:
         ids = re.findall(rf'id: "(\$\$ID-[0-9a-f]+-{key})"', self.text)
         return [WidgetState(id=each, trigger_value=True) for each in ids]
 
+    def box(self, key: str) -> tuple[str, str]:
+        """Find a box to type or choose in by its key: its id and its fragment."""
+        for delta in self.deltas:
+            for _, element in delta.new_element.ListFields():
+                if getattr(element, "id", "").endswith(f"-{key}"):
+                    return element.id, delta.fragment_id
+        raise LookupError(key)
+
     def part(self, key: str) -> tuple[str, str, dict[str, Any]] | None:
         """Find a component of ours by its key: its id, its fragment, and the data it was given."""
         found = None
