@@ -1,32 +1,28 @@
-"""The desk's page for checking places: whom to ask, what to ask, and answers by click."""
+"""The desk's page for checking places: what to ask, and answers by click."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import CheckSheet
-from resourcemap.errors import ConflictError, NotFoundError, ResourceMapError
+from resourcemap.errors import ConflictError, NotAllowedError, NotFoundError, ResourceMapError
 from resourcemap.model.change import Actor
-from resourcemap.model.freshness import Freshness
-from resourcemap.model.locale_words import clauses, day_and_year
+from resourcemap.model.locale_words import clauses
 from resourcemap.model.schedule_words import describe
-from resourcemap.model.verification import CHECK_HOWS, CheckResult, Due
+from resourcemap.model.verification import CHECK_HOWS, CheckResult
 from resourcemap.model.vocabulary import vocabulary
 from resourcemap.model.words import Value, say
+from resourcemap.ui.desk.call_list import call_link, call_list, checked_on, day_of, keep_choices
 from resourcemap.ui.desk.differences import differences
+from resourcemap.ui.desk.history import history_button
+from resourcemap.ui.desk.meanwhile import show_meanwhile
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now, settings
 from resourcemap.ui.visit import go
 
-_FIRST_SHOWN = 12
 _ANSWERS = ("yes", "limited", "no", "unknown")
-_STEPS = {
-    Freshness.CHECK_FIRST: "step_warned",
-    Freshness.OVERDUE: "step_last",
-    Freshness.HIDDEN: "step_hidden",
-}
 
 
 def verify_page(by: Actor) -> None:
@@ -46,58 +42,10 @@ def verify_page(by: Actor) -> None:
         else:
             # What was seen when the sheet was opened is what may be written over.
             seen = state.setdefault("verify_sheet", sheet)
+            keep_choices()
             _sheet(seen, by)
             return
-    _list(by)
-
-
-# --- Whom to ask ---------------------------------------------------------------------------------
-
-
-def _list(by: Actor) -> None:
-    found = actions.call_list(directory(), by=by, now=now())
-    if not found:
-        st.success(_say("nothing"))
-        return
-    st.markdown(_say("intro"))
-    if not actions.may("record_check", by):
-        st.info(_say("read_only"))
-    st.header(_say("list"), anchor=False)
-    shown = st.session_state.get("verify_shown", _FIRST_SHOWN)
-    for at, each in enumerate(found[:shown]):
-        with st.container(border=True, key=f"verify_row_{at}"):
-            st.button(
-                _say("check_named", name=plain(each.name)),
-                key=f"verify_pick_{each.listing_id}",
-                on_click=_open,
-                args=(each.listing_id,),
-            )
-            st.markdown(" ".join(_due_words(each)))
-    if len(found) > shown:
-        st.button(_say("more"), key="verify_more", on_click=_show_more)
-
-
-def _due_words(each: Due) -> list[str]:
-    words = [_checked_words(each.assured_date)]
-    if each.band is Freshness.HIDDEN:
-        words.append(_say("is_hidden"))
-    elif each.band is Freshness.OVERDUE:
-        words.append(_say("is_last"))
-    if each.next_step is not None:
-        words.append(_say(_STEPS[each.next_step.band], date=day_and_year(each.next_step.on, language())))
-    if each.last is not None and each.last.result == "not-reached":
-        words.append(_say("tried", date=_day_of(each.last.at)))
-    return words
-
-
-def _checked_words(checked: date | None) -> str:
-    return (
-        _say("never") + "." if checked is None else _say("last", date=day_and_year(checked, language())) + "."
-    )
-
-
-def _show_more() -> None:
-    st.session_state.verify_shown = st.session_state.get("verify_shown", _FIRST_SHOWN) + _FIRST_SHOWN
+    call_list(by, _open)
 
 
 def _open(listing_id: str | None) -> None:
@@ -116,10 +64,13 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
     service = sheet.bundle.service
     st.button(_say("back"), key="verify_back", on_click=_open, args=(None,))
     st.header(plain(service.name), anchor=False)
-    st.markdown(_checked_words(sheet.assured_date))
+    st.markdown(checked_on(sheet.assured_date))
     phone = sheet.said.get("phone")
     no_phone = "no_phone" if sheet.said.get("website") else "no_way"
-    st.markdown(f"**{_say('phone', phone=plain(phone))}**" if phone else _say(no_phone))
+    if phone:
+        call_link(str(phone))
+    else:
+        st.markdown(_say(no_phone))
     if not actions.may("record_check", by):
         st.info(_say("read_only"))
         _earlier(sheet)
@@ -161,6 +112,7 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
         st.button(
             _say("edit"), key="verify_edit", on_click=_edit, args=(sheet.bundle.service_at_location.id,)
         )
+    history_button(sheet.bundle.service_at_location.id, by, key="verify_history")
     _earlier(sheet)
 
 
@@ -201,14 +153,20 @@ def _questions(sheet: CheckSheet) -> None:
 def _answers(sheet: CheckSheet) -> dict[str, Any]:
     """Give what differs from what is listed, as it stands in the boxes."""
     state = st.session_state
-    keys = (*actions.ASKED, *(f"fact/{facet}/{term}" for facet, term in sheet.terms))
     found = {}
-    for key in keys:
+    for key in _keys(sheet):
         name = f"verify_say_{key}"
-        before = sheet.said.get(key, "unknown" if key.startswith("fact/") else "")
-        if name in state and str(state[name]).strip() != before:
+        if name in state and str(state[name]).strip() != _listed(sheet, key):
             found[key] = str(state[name]).strip()
     return found
+
+
+def _keys(sheet: CheckSheet) -> tuple[str, ...]:
+    return (*actions.ASKED, *(f"fact/{facet}/{term}" for facet, term in sheet.terms))
+
+
+def _listed(sheet: CheckSheet, key: str) -> str:
+    return str(sheet.said.get(key, "unknown" if key.startswith("fact/") else ""))
 
 
 def _preview(sheet: CheckSheet, answers: dict[str, Any], by: Actor) -> None:
@@ -229,7 +187,7 @@ def _earlier(sheet: CheckSheet) -> None:
                 "- "
                 + _say(
                     "earlier_line",
-                    date=_day_of(each.at),
+                    date=day_of(each.at),
                     how=_say(f"how_by.{each.how}"),
                     result=_say(f"result.{each.result.replace('-', '_')}"),
                     by=plain(each.by),
@@ -240,6 +198,7 @@ def _earlier(sheet: CheckSheet) -> None:
 # --- Keeping -------------------------------------------------------------------------------------
 
 
+@pressed
 def _keep(result: CheckResult, by: Actor) -> None:
     state = st.session_state
     sheet: CheckSheet = state.verify_sheet
@@ -259,15 +218,32 @@ def _keep(result: CheckResult, by: Actor) -> None:
             by=by,
             now=now(),
         )
-    except ConflictError:
-        state.verify_wrong = _say("conflict")
-        state.pop("verify_sheet", None)
+    except NotAllowedError:
+        raise
+    except ConflictError as error:
+        state.verify_meanwhile = error.fields
+        _look_again(sheet, by)
     except ResourceMapError as error:
         state.verify_wrong = _say("problem", problem=plain(str(error)))
     else:
         key = "kept_try" if result == "not-reached" else "kept"
         state.verify_done = _say(key, name=plain(sheet.bundle.service.name))
         _open(None)
+
+
+def _look_again(sheet: CheckSheet, by: Actor) -> None:
+    """Show what is listed now; only what was typed stays as it is."""
+    state = st.session_state
+    try:
+        new = actions.check_sheet(directory(), sheet.bundle.service_at_location.id, by=by)
+    except NotFoundError:
+        _open(None)
+        return
+    for key in _keys(sheet):
+        name = f"verify_say_{key}"
+        if name in state and str(state[name]).strip() == _listed(sheet, key):
+            state[name] = _listed(new, key)
+    state.verify_sheet = new
 
 
 def _ask_sure() -> None:
@@ -285,10 +261,8 @@ def _say_what_happened() -> None:
         st.success(done)
     if wrong := state.pop("verify_wrong", None):
         st.warning(wrong)
-
-
-def _day_of(moment: Any) -> str:
-    return day_and_year(moment.astimezone(directory().zone).date(), language())
+    if "verify_meanwhile" in state:
+        show_meanwhile(state.pop("verify_meanwhile"), _say("conflict"))
 
 
 def _say(key: str, /, **values: Value) -> str:
