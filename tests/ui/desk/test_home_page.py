@@ -107,7 +107,7 @@ OPENS = {
     "due": ("Porch tea", "Nothing changed"),
     "place": ("Quilt hall", "New place"),
     "edit": ("Look at Porch tea, from", "A week"),
-    "duplicates": ("If they are not the same: why?",),
+    "duplicates": ("History of The Tuesday circle", "Why? (if you like)"),
     "source-failed": ("town", "could not be read"),
     "source-late": ("county", "One is due every 90 days"),
     "import": ("Import: state.csv", "1 left out"),

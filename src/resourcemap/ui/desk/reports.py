@@ -7,15 +7,18 @@ import streamlit as st
 from resourcemap import actions
 from resourcemap.actions import ProposalView, ReportFix, ReportView, Spot
 from resourcemap.curation.correction import Correction
-from resourcemap.errors import ConflictError, ResourceMapError
+from resourcemap.errors import ConflictError, NotAllowedError, ResourceMapError
 from resourcemap.model.change import Actor
 from resourcemap.model.locale_words import day_and_year
 from resourcemap.model.report import kind_sentence
 from resourcemap.model.words import Value, say
 from resourcemap.ui.desk.differences import differences
-from resourcemap.ui.desk.placing import choose_spot
+from resourcemap.ui.desk.meanwhile import show_meanwhile
+from resourcemap.ui.desk.placing import choose_spot, has_moved
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain
 from resourcemap.ui.shared import directory, language, now
+from resourcemap.ui.visit import go
 
 
 def reports_page(by: Actor) -> None:
@@ -93,6 +96,10 @@ def _report(view: ReportView, by: Actor) -> None:
             _would_change(actions.report_change(directory(), view, "corrected", by=by, now=now()))
         return
     _contact(report.contact)
+    _ways_on(view, by)
+    if st.session_state.pop("told_went_on", None) == report.code:
+        # Back from mending it by hand: that is what there is to say now.
+        st.session_state.told_fix = "mended"
     names = {each: _say(f"fix.{each}") for each in view.fixes}
     fix: ReportFix = st.radio(
         _say("what_to_do"), view.fixes, format_func=lambda each: names[each], key="told_fix"
@@ -112,13 +119,39 @@ def _report(view: ReportView, by: Actor) -> None:
         st.button(_say("decline"), key="told_decline", on_click=_decline, args=(report.code, by, False))
 
 
+def _ways_on(view: ReportView, by: Actor) -> None:
+    """Lead to where a report in words is mended: the form, or a call to the place."""
+    ways = (("edit_place", "desk-edit", "save_edit"), ("check_place", "desk-verify", "record_check"))
+    with st.container(key="told_ways", horizontal=True):
+        for key, page, action in ways:
+            if view.listing_id is not None and actions.may(action, by):
+                st.button(
+                    _say(key),
+                    key=f"told_{key}",
+                    on_click=_go_on,
+                    args=(view.report.code, view.listing_id, page),
+                )
+
+
+def _go_on(code: str, listing_id: str, page: str) -> None:
+    state = st.session_state
+    state.desk_listing = listing_id
+    state.told_went_on = code
+    # What is written there is seen here afterwards.
+    state.pop("told_report", None)
+    go(page)
+
+
+@pressed
 def _accept_report(view: ReportView, fix: ReportFix, by: Actor) -> None:
     try:
         actions.accept_report(
             directory(), view, fix, outcome=str(st.session_state.get("told_answer", "")), by=by, now=now()
         )
-    except ConflictError:
-        st.session_state.told_wrong = _say("conflict")
+    except NotAllowedError:
+        raise
+    except ConflictError as error:
+        st.session_state.told_meanwhile = error.fields
         st.session_state.pop("told_report", None)
     except ResourceMapError:
         st.session_state.told_wrong = _say("decided")
@@ -163,7 +196,11 @@ def _place(view: ProposalView, by: Actor) -> None:
         st.button(_say("decline"), key="told_decline", on_click=_decline, args=(proposal.code, by, True))
 
 
+@pressed
 def _accept_place(view: ProposalView, spot: Spot | None, by: Actor) -> None:
+    if has_moved(view.proposal.code, spot):
+        st.session_state.told_wrong = _say("where.moved")
+        return
     try:
         actions.accept_place(
             directory(),
@@ -173,6 +210,8 @@ def _accept_place(view: ProposalView, spot: Spot | None, by: Actor) -> None:
             by=by,
             now=now(),
         )
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         st.session_state.told_wrong = _say("decided")
         _open(None)
@@ -203,6 +242,7 @@ def _answer() -> None:
     st.text_input(_say("answer"), key="told_answer", max_chars=300, placeholder=_say("answer_hint"))
 
 
+@pressed
 def _decline(code: str, by: Actor, is_place: bool) -> None:
     state = st.session_state
     reason = str(state.get("told_answer", ""))
@@ -212,6 +252,8 @@ def _decline(code: str, by: Actor, is_place: bool) -> None:
     decline = actions.decline_place if is_place else actions.decline_report
     try:
         decline(directory(), code, reason=reason, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         state.told_wrong = _say("decided")
         _open(None)
@@ -230,6 +272,8 @@ def _say_what_happened() -> None:
         st.success(done)
     if wrong := state.pop("told_wrong", None):
         st.warning(wrong)
+    if "told_meanwhile" in state:
+        show_meanwhile(state.pop("told_meanwhile"), _say("conflict"))
 
 
 def _told_on(day: date) -> str:
