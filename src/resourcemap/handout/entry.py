@@ -307,7 +307,8 @@ def _expect(listing: Listing, options: HandoutOptions, *, is_confidential: bool)
 
 
 def _phone(listing: Listing, options: HandoutOptions) -> str | None:
-    spoken = [phone for phone in listing.phones if (phone.type or "voice").lower() not in ("fax", "tty", "textphone")]
+    written = ("fax", "tty", "textphone")
+    spoken = [phone for phone in listing.phones if (phone.type or "voice").lower() not in written]
     phone: Phone | None = next(iter(spoken or listing.phones), None)
     if phone is None or not phone.number.strip():
         return None

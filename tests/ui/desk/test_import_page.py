@@ -176,7 +176,7 @@ def test_what_was_looked_at_on_the_map_of_one_file_is_not_looked_at_on_the_next(
 
     def looked():
         (drawn,) = page.get("component_instance")
-        return 'point 2' in drawn.proto.json_args.replace("\\", ""), len(
+        return "point 2" in drawn.proto.json_args.replace("\\", ""), len(
             [each for each in page.button if (each.key or "").startswith("import_look_at_")]
         )
 
