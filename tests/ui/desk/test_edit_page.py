@@ -402,6 +402,10 @@ def test_all_that_one_press_changed_can_be_read(directory, editor):
     run = actions.apply_bulk_edit(directory, plan, by=editor.actor, now=NOW)
     page = opened_history(desk_listing="l5")
     assert said(page).count("→") == 3
+    # From one place's history, too, it is the whole press that is taken back.
+    good(page.button(key=f"history_undo_{run.id}").click().run())
+    assert "of other places too (changes: 90)" in said(page)
+    good(page.button(key=f"history_no_{run.id}").click().run())
     (whole,) = [each for each in page.button if each.label == "Show all that it changed"]
     good(whole.click().run())
     assert page.session_state["history_run"] == run.id

@@ -72,8 +72,7 @@ def _ask(pairs: Sequence[PossiblePair], by: Actor) -> None:
         )
     with st.container(key="pair_history", horizontal=True):
         for at, each in enumerate((both.kept, both.gone)):
-            label = plain(_say("history_of", name=each.service.name))
-            history_button(_id(each), by, key=f"pair_history_{at}", label=label)
+            history_button(_id(each), by, key=f"pair_history_{at}", name=each.service.name)
 
 
 def _why_box(both: Comparison) -> str:

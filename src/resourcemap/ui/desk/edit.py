@@ -160,7 +160,7 @@ def _open_button(place: StoredListing, by: Actor, name: str) -> None:
             label = plain(_say("show_named", name=place.name))
             st.button(label, key=key, on_click=_show, args=(place.id, by))
         case _:
-            history_button(place.id, by, key=key, label=plain(_say("merged_named", name=place.name)))
+            history_button(place.id, by, key=key, name=place.name)
 
 
 def _about(place: StoredListing, listing: Listing | None) -> list[str]:

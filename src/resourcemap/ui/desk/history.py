@@ -6,7 +6,7 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import HistoryEntry, may
-from resourcemap.errors import NotFoundError, ResourceMapError
+from resourcemap.errors import NotAllowedError, NotFoundError, ResourceMapError
 from resourcemap.model.change import Actor, Change
 from resourcemap.model.edit import BULK_EDIT, EDIT
 from resourcemap.model.locale_words import clauses
@@ -16,6 +16,7 @@ from resourcemap.model.writes import ImportRun
 from resourcemap.showing.changes import change_lines, field_words
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.backups import show_backups
+from resourcemap.ui.desk.session import pressed
 from resourcemap.ui.desk.text import plain, some_names
 from resourcemap.ui.shared import directory, language, now
 from resourcemap.ui.visit import go
@@ -62,11 +63,18 @@ def history_page(by: Actor) -> None:
             _export(by)
 
 
-def history_button(listing_id: str, by: Actor, *, key: str, label: str | None = None) -> None:
-    """Draw a button on another page that opens the history of one listing, for who may read it."""
+def history_button(listing_id: str, by: Actor, *, key: str, name: str | None = None) -> None:
+    """
+    Draw a button on another page that opens the history of one listing, for who may read it.
+
+    `name` is that of the listing, where the page shows several.
+    """
     if may("history", by):
         st.button(
-            label or _say("of_this"), key=key, type="tertiary", on_click=_open_listing, args=(listing_id,)
+            _say("of_this") if name is None else plain(_say("of_named", name=name)),
+            key=key,
+            on_click=_open_listing,
+            args=(listing_id,),
         )
 
 
@@ -257,7 +265,11 @@ def _undo_buttons(entry: HistoryEntry, run_id: str, by: Actor) -> None:
             plain(_say("undo_named", name=name)), key=f"history_undo_{run_id}", on_click=_ask, args=(run_id,)
         )
         return
-    st.markdown(_say("undo_ask"))
+    run = entry.run
+    if run is not None and len(entry.changes) < run.change_count:
+        st.warning(_say("undo_all", count=run.change_count))
+    else:
+        st.markdown(_say("undo_ask"))
     with st.container(horizontal=True):
         st.button(
             _say("undo_yes"), key=f"history_yes_{run_id}", type="primary", on_click=_undo, args=(run_id, by)
@@ -269,11 +281,14 @@ def _ask(run_id: str | None) -> None:
     st.session_state.history_asked = run_id
 
 
+@pressed
 def _undo(run_id: str, by: Actor) -> None:
     state = st.session_state
     state.history_asked = None
     try:
         undone = actions.undo_import(directory(), run_id, by=by, now=now())
+    except NotAllowedError:
+        raise
     except ResourceMapError:
         state.history_status = ("bad", [say("edit.gone", language())])
         return
