@@ -10,7 +10,7 @@ from resourcemap.actions import OneTimeLink
 from resourcemap.errors import ResourceMapError
 from resourcemap.model.account import ACCOUNT_ROLES, Account, AccountError, AccountEvent, without_writing
 from resourcemap.model.change import Actor
-from resourcemap.model.locale_words import day_and_year
+from resourcemap.model.locale_words import comma, day_and_year
 from resourcemap.model.words import Listed, Sentence, say
 from resourcemap.showing.times import clock_words
 from resourcemap.ui.desk.text import plain
@@ -38,7 +38,8 @@ def accounts_page(by: Actor) -> None:
     names = {account.id: account.display_name for account in people}
     events = actions.account_events(directory(), by=by, limit=EVENTS_SHOWN)
     with st.container(key="account_events"):
-        st.table([_event_row(event, names) for event in events])
+        # Lines, not a table: four columns have no room on a phone.
+        st.markdown("\n".join(f"- {_event_words(event, names)}" for event in events))
 
 
 def _say_what_happened() -> None:
@@ -179,14 +180,13 @@ def _forget_link() -> None:
     st.session_state.pop("account_link", None)
 
 
-def _event_row(event: AccountEvent, names: dict[str, str]) -> dict[str, str]:
+def _event_words(event: AccountEvent, names: dict[str, str]) -> str:
     at = event.at.astimezone(directory().zone)
-    return {
-        _say("list.when"): f"{day_and_year(at.date(), language())}, {clock_words(at, language())}",
-        _say("list.what"): _say(f"event.{event.kind.replace('-', '_')}"),
-        _say("list.who"): plain(names.get(event.account_id or "", "")),
-        _say("list.by"): plain(event.by),
-    }
+    day = f"{day_and_year(at.date(), language())}{comma(language())}{clock_words(at, language())}"
+    said = [f"**{plain(day)}**", _say(f"event.{event.kind.replace('-', '_')}")]
+    if whose := names.get(event.account_id or ""):
+        said.append(f"{_say('list.who')}: {plain(whose)}")
+    return " · ".join((*said, f"{_say('list.by')}: {plain(event.by)}"))
 
 
 def _how(account: Account) -> str:
