@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.finding import DESK, PHONE, SLOW_MS, settle, violations
 
@@ -35,6 +37,64 @@ def add_place(page: Page, name: str) -> None:
 
 def field(page: Page, label: str):
     return page.locator(".form").get_by_label(label, exact=True).first
+
+
+def build_times(page: Page, said: Locator) -> None:
+    """Make rules of every kind; each is read back in a sentence with its next five dates."""
+    start = datetime.now(ZoneInfo("America/New_York")).date() + timedelta(days=8)
+    tuesday = start + timedelta(days=(1 - start.weekday()) % 7)
+    days = [tuesday + timedelta(days=7 * at) for at in range(5)]
+    words = [f"{day:%a, %b} {day.day}," for day in days]
+    extra = tuesday + timedelta(days=1)
+    how = page.get_by_role("combobox", name="How often")
+
+    def reads(rule: str, *, on: tuple[int, ...], off: tuple[int, ...] = ()) -> None:
+        expect(said).to_contain_text(rule)
+        for at in on:
+            expect(said).to_contain_text(words[at])
+        for at in off:
+            expect(said).not_to_contain_text(words[at])
+        assert said.inner_text().count("7:00 pm") == 6, said.inner_text()
+
+    how.select_option("weekly")
+    reads("Every Tuesday, 7:00 pm", on=(0, 1))
+    field(page, "Not on these dates").fill(days[1].isoformat())
+    reads("Every Tuesday", on=(0, 2), off=(1,))
+    field(page, "Also on these dates").fill(extra.isoformat())
+    expect(said).to_contain_text(f"{extra:%a, %b} {extra.day},")
+    reads("Every Tuesday", on=(0,), off=(1,))
+    field(page, "Also on these dates").fill("")
+    field(page, "Not on these dates").fill("")
+    field(page, "Season from").fill(days[2].isoformat())
+    field(page, "Season to").fill((days[2] + timedelta(days=200)).isoformat())
+    reads("Every Tuesday", on=(2, 3), off=(0, 1))
+    field(page, "Season from").fill("")
+    field(page, "Season to").fill("")
+    how.select_option("fortnightly")
+    expect(said).to_contain_text("Every second week needs a first date.")
+    field(page, "First date").fill(days[0].isoformat())
+    reads("Every second Tuesday, 7:00 pm", on=(0, 2, 4), off=(1, 3))
+
+
+def move_pin(page: Page, pin: Locator) -> None:
+    """Move the pin as people do with a mouse: drag it, and press on the map."""
+    number = [field(page, name) for name in ("Latitude", "Longitude")]
+    pin.scroll_into_view_if_needed()
+    for move in ("drag", "press"):
+        before = [float(each.input_value()) for each in number]
+        box = pin.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        if move == "drag":
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + 30, y + 20, steps=5)
+            page.mouse.up()
+        else:
+            page.mouse.click(x + 60, y + 40)
+        expect(number[0]).not_to_have_value(f"{before[0]:.10g}")
+        after = [float(each.input_value()) for each in number]
+        # Down is south, and to the right is east.
+        assert -0.05 < after[0] - before[0] < 0 < after[1] - before[1] < 0.05, (move, before, after)
 
 
 def save(page: Page, name: str) -> None:
@@ -75,6 +135,8 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     said = page.locator(".form .said")
     expect(said).to_contain_text("Second and fourth Tuesday of the month, 7:00 pm")
     assert said.inner_text().count("7:00 pm") == 6  # The rule and its next five dates.
+    if size is DESK:
+        build_times(page, said)
     field(page, "Street and number").fill("1 Example St")
     field(page, "City").fill("Baltimore")
     field(page, "State or region").fill("MD")
@@ -82,10 +144,18 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     page.get_by_role("button", name="Put the pin in the middle of the ZIP").click()
     pin = page.get_by_role("button", name="Pin of this place")
     expect(pin).to_be_visible()
+    near = field(page, "Is the point only near?")
+    expect(near).to_have_value("yes")
+    expect(page.locator(".publishes")).to_contain_text("The point is only near")
+    expect(page.locator(".st-key-edit_preview")).to_contain_text("The point is only near")
     before = float(field(page, "Latitude").input_value())
     pin.focus()
     page.keyboard.press("ArrowUp")
     assert 0 < float(field(page, "Latitude").input_value()) - before < 0.001
+    expect(near).to_have_value("no")
+    expect(page.locator(".publishes")).not_to_contain_text("The point is only near")
+    if size is DESK:
+        move_pin(page, pin)
     field(page, "Latitude").fill("76.6")
     field(page, "Longitude").fill("39.2")
     expect(page.get_by_role("button", name="Use the point that is proposed")).to_be_visible()
