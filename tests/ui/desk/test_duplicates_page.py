@@ -113,6 +113,6 @@ def test_a_reason_stays_with_its_pair_and_a_merge_has_one_too(directory):
     entries = actions.listing_history(directory, gone, by=OPERATOR)
     assert entries[0].why == "one door"
     assert set(apart).isdisjoint({kept, gone})
-    (history,) = [each for each in page.button if each.label.startswith("History of")][:1]
-    history.click().run()
-    assert page.session_state["desk_listing"] in page.session_state["pair_shown"].kept.service_at_location.id
+    shown = page.session_state["pair_shown"]
+    page.button(key="pair_history_gone").click().run()
+    assert page.session_state["desk_listing"] == shown.gone.service_at_location.id

@@ -71,8 +71,9 @@ def _ask(pairs: Sequence[PossiblePair], by: Actor) -> None:
             _say("why_box"), key=_why_box(both), max_chars=LONGEST_REASON, placeholder=_say("why_hint")
         )
     with st.container(key="pair_history", horizontal=True):
-        for at, each in enumerate((both.kept, both.gone)):
-            history_button(_id(each), by, key=f"pair_history_{at}", name=each.service.name)
+        # Two that may be one often have one name: their parts tell them apart.
+        for role, each in (("kept", both.kept), ("gone", both.gone)):
+            history_button(_id(each), by, key=f"pair_history_{role}", label=_say(f"history_{role}"))
 
 
 def _why_box(both: Comparison) -> str:

@@ -160,7 +160,8 @@ def _open_button(place: StoredListing, by: Actor, name: str) -> None:
             label = plain(_say("show_named", name=place.name))
             st.button(label, key=key, on_click=_show, args=(place.id, by))
         case _:
-            history_button(place.id, by, key=key, name=place.name)
+            label = say("history.of_named", language(), name=place.name)
+            history_button(place.id, by, key=key, label=plain(label))
 
 
 def _about(place: StoredListing, listing: Listing | None) -> list[str]:

@@ -63,19 +63,14 @@ def history_page(by: Actor) -> None:
             _export(by)
 
 
-def history_button(listing_id: str, by: Actor, *, key: str, name: str | None = None) -> None:
+def history_button(listing_id: str, by: Actor, *, key: str, label: str | None = None) -> None:
     """
     Draw a button on another page that opens the history of one listing, for who may read it.
 
-    `name` is that of the listing, where the page shows several.
+    `label` says of which, where the page shows several.
     """
     if may("history", by):
-        st.button(
-            _say("of_this") if name is None else plain(_say("of_named", name=name)),
-            key=key,
-            on_click=_open_listing,
-            args=(listing_id,),
-        )
+        st.button(label or _say("of_this"), key=key, on_click=_open_listing, args=(listing_id,))
 
 
 def _open_listing(listing_id: str) -> None:
