@@ -209,6 +209,18 @@ def month_year(day: date, language: str = SOURCE) -> str:
     return _plain(format_skeleton("yMMM", day, locale=locale_of(language)))
 
 
+def quarter_words(quarter: str, language: str = SOURCE) -> str:
+    """
+    Say a quarter of a year, given as "2026-Q3".
+
+    >>> quarter_words("2026-Q3"), quarter_words("2026-Q3", "es")
+    ('Q3 2026', 'T3 2026')
+    """
+    year, _, number_of_it = quarter.partition("-Q")
+    first = date(int(year), 3 * int(number_of_it) - 2, 1)
+    return _plain(format_skeleton("yQQQ", first, locale=locale_of(language)))
+
+
 def day_and_year(day: date, language: str = SOURCE) -> str:
     """
     Say a day with its year, the month cut short.

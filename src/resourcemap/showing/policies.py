@@ -4,6 +4,7 @@ from datetime import datetime
 
 from resourcemap import actions
 from resourcemap.actions import Directory
+from resourcemap.model.locale_words import number, quarter_words
 from resourcemap.model.policy import POLICY_TEXTS
 from resourcemap.model.report import REPORT_KINDS, kind_sentence
 from resourcemap.model.statistics import SMALLEST_CELL
@@ -44,7 +45,12 @@ def policies_data(directory: Directory, language: str, *, now: datetime) -> Json
                 say("policy.numbers.reports", language),
             ],
             "rows": [
-                [cell.quarter, kinds.get(cell.kind, cell.kind), str(cell.count)] for cell in public.cells
+                [
+                    quarter_words(cell.quarter, language),
+                    kinds.get(cell.kind, cell.kind),
+                    number(cell.count, language),
+                ]
+                for cell in public.cells
             ],
         },
     }
