@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from resourcemap.actions.directory import Directory
 from resourcemap.actions.editing import LONGEST_WHY
@@ -30,6 +32,19 @@ class PlacesFound:
     places: tuple[StoredListing, ...]
     total: int
     listings: dict[str, Listing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every listing there ever was, at one version of the data, and the words it is found by."""
+
+    version: int
+    listings: tuple[StoredListing, ...]
+    words: dict[str, str]
+
+
+_known_of: "WeakKeyDictionary[Directory, _Known]" = WeakKeyDictionary()
+_lock = Lock()
 
 
 def places_to_edit(directory: Directory, text: str, *, by: Actor, limit: int = 12) -> PlacesFound:
@@ -90,7 +105,7 @@ def hidden_listings(directory: Directory, *, by: Actor) -> tuple[StoredListing, 
     check_role("hide_listing", by)
     return tuple(
         each
-        for each in directory.store.audit.listings()
+        for each in _known(directory).listings
         if each.whereabouts == "hidden"
         or (each.whereabouts == "in-use" and each.status in UNPUBLISHED_STATUSES)
     )
@@ -128,10 +143,11 @@ def _find(
     words = fold(text).split()
     if not words:
         return PlacesFound((), 0, {})
+    known = _known(directory)
     found = [
         each
-        for each in directory.store.audit.listings()
-        if is_wanted(each) and all(word in fold(f"{each.name} {each.organization or ''}") for word in words)
+        for each in known.listings
+        if is_wanted(each) and all(word in known.words[each.id] for word in words)
     ]
     found.sort(key=lambda each: (_IN_ORDER.index(each.whereabouts), fold(each.name), each.id))
     shown = tuple(found[:limit])
@@ -142,3 +158,26 @@ def _find(
         if listing is not None:
             listings[listing.id] = listing
     return PlacesFound(shown, len(found), listings)
+
+
+def _known(directory: Directory) -> _Known:
+    """Read all listings anew once the data changed; words that are compared already are kept."""
+    store = directory.store
+    with _lock:
+        before, version = _known_of.get(directory), store.version()
+        if before is not None and before.version == version:
+            return before
+        old = {} if before is None else {each.id: each for each in before.listings}
+        listings, words = store.audit.listings(), {}
+        for each in listings:
+            seen = old.get(each.id)
+            if (
+                before is not None
+                and seen
+                and (seen.name, seen.organization) == (each.name, each.organization)
+            ):
+                words[each.id] = before.words[each.id]
+            else:
+                words[each.id] = fold(f"{each.name} {each.organization or ''}")
+        known = _known_of[directory] = _Known(version, listings, words)
+        return known
