@@ -53,6 +53,8 @@ class CheckSheet:
         The newest change of each record: what is written goes over nothing newer.
     history
         Earlier checks, the newest first.
+    phone, website
+        Where to ask: as its card gives them, which may be those of its organization.
     """
 
     bundle: Bundle
@@ -61,6 +63,8 @@ class CheckSheet:
     seen: Mapping[RecordKey, int] = field(hash=False)
     history: tuple[Verification, ...]
     assured_date: date | None
+    phone: str | None = None
+    website: str | None = None
 
 
 def call_list(directory: Directory, *, by: Actor, now: datetime) -> tuple[Due, ...]:
@@ -92,13 +96,18 @@ def check_sheet(directory: Directory, listing_id: str, *, by: Actor) -> CheckShe
     if not bundles:
         raise NotFoundError("listing: it is not here any more. Somebody may have hidden it.")
     bundle = bundles[0]
+    shown = directory.as_listing(bundle)
+    said = said_now(documents_of(bundle))
     return CheckSheet(
         bundle=bundle,
-        said=said_now(documents_of(bundle)),
+        said=said,
         terms=questions(facts_of(bundle)),
         seen=seen,
         history=directory.store.checks.of(listing_id),
         assured_date=bundle.service.assured_date,
+        # What is not for the public has no card: its own records answer.
+        phone=shown.phones[0].number if shown and shown.phones else said["phone"] or None,
+        website=next(iter(shown.urls), None) if shown else said.get("website") or None,
     )
 
 

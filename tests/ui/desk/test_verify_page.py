@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from resourcemap import actions
 from resourcemap.model.change import Actor
+from resourcemap.model.hsds import Organization, Phone
 from tests.conftest import make_account
 
 ADMIN = Actor("op", frozenset({"administrator"}))
@@ -83,6 +85,20 @@ def test_a_number_on_the_list_and_on_the_sheet_dials(directory):
     assert '<p class="desk-phone">Phone: &lt;b&gt;ask Bo&lt;/b&gt;</p>' in drawn(page)
     run(page.button(key=f"verify_pick_{listing}").click())
     assert link in drawn(page)
+    assert run(page.button(key="verify_history").click()).session_state["go"] == "desk-history"
+
+
+def test_a_place_whose_organization_has_the_phone_is_called_there(directory):
+    listing = add(directory)
+    place = directory.store.bundle(listing).service_at_location
+    runner = Organization(id="o", name="Open Door", phones=(Phone(number="410-555-0102"),))
+    service = replace(directory.store.bundle(listing).service, organization_id="o")
+    directory.store.write([runner, service, place], by="ana", at=datetime.now(UTC))
+    page = run(AppTest.from_function(draw, default_timeout=60))
+    assert "tel:4105550102" in drawn(page)
+    run(page.button(key=f"verify_pick_{listing}").click())
+    assert "tel:4105550102" in drawn(page)
+    assert page.radio(key="verify_say_how").value == "call"
 
 
 def test_the_list_is_narrowed_by_area_and_kind_and_stays_so_after_a_place(directory):

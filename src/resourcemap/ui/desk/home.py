@@ -123,10 +123,11 @@ def _counts(caption: str, rows: Sequence[tuple[str, int]]) -> None:
     """Draw the largest counts, and all others behind a word that there are more."""
     headings = (_say("col_what"), _say("col_count"))
     total = max((count for _, count in rows), default=0)
-    bars(caption, headings, rows[:_MOST_ROWS], total=total)
-    if len(rows) > _MOST_ROWS:
-        with st.expander(_say("more", count=len(rows) - _MOST_ROWS)):
-            bars(caption, headings, rows[_MOST_ROWS:], total=total)
+    with st.container():
+        bars(caption, headings, rows[:_MOST_ROWS], total=total)
+        if len(rows) > _MOST_ROWS:
+            with st.expander(_say("more", count=len(rows) - _MOST_ROWS)):
+                bars(caption, headings, rows[_MOST_ROWS:], total=total)
 
 
 def _say(key: str, /, **values: Value) -> str:

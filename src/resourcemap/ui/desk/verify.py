@@ -65,12 +65,10 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
     st.button(_say("back"), key="verify_back", on_click=_open, args=(None,))
     st.header(plain(service.name), anchor=False)
     st.markdown(checked_on(sheet.assured_date))
-    phone = sheet.said.get("phone")
-    no_phone = "no_phone" if sheet.said.get("website") else "no_way"
-    if phone:
-        call_link(str(phone))
+    if sheet.phone:
+        call_link(sheet.phone)
     else:
-        st.markdown(_say(no_phone))
+        st.markdown(_say("no_phone" if sheet.website else "no_way"))
     if not actions.may("record_check", by):
         st.info(_say("read_only"))
         _earlier(sheet)
@@ -117,10 +115,10 @@ def _sheet(sheet: CheckSheet, by: Actor) -> None:
 
 
 def _first_how(sheet: CheckSheet) -> int | None:
-    """Choose a way that the listing itself gives; None where it gives none: staff say how they asked."""
-    if sheet.said.get("phone"):
+    """Choose a way that the listing gives; None where it gives none: staff say how they asked."""
+    if sheet.phone:
         return CHECK_HOWS.index("call")
-    return CHECK_HOWS.index("website") if sheet.said.get("website") else None
+    return CHECK_HOWS.index("website") if sheet.website else None
 
 
 def _questions(sheet: CheckSheet) -> None:
