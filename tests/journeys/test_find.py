@@ -308,7 +308,7 @@ def test_counts_are_announced_to_screen_readers(desk):
     settle(desk)
     assert status.inner_text() != before
     assert re.match(
-        r"\d+ places within 5 mi, (\d+ to call and ask where, )?\d+ online or by phone\.",
+        r"\d+ places within 5 mi, (\d+ to ask where (it is|they are), )?\d+ online or by phone\.",
         " ".join(status.inner_text().split()),
     )
 

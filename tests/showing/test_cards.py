@@ -167,7 +167,7 @@ def test_what_tells_no_place_is_counted_and_shown_apart_from_what_is_near(zone, 
     places = [recovery_circle(), nowhere, replace(nowhere, id="sal-untold", address_visibility="full")]
     result = find(Snapshot.build(places, version=1, zone=zone), asked.query(now), now=now)
     data = results_data(result, asked, screen)
-    assert [part["text"] for part in data["summary"]] == ["1 place within 5 mi", "2 to call and ask where"]
+    assert [part["text"] for part in data["summary"]] == ["1 place within 5 mi", "2 to ask where they are"]
     assert [card["id"] for card in data["cards"]] == ["sal-circle"]
     assert {card["id"]: card["where"] for card in data["unplaced"]["cards"]} == {
         "sal-nowhere": "Address kept private",

@@ -206,5 +206,5 @@ def _print(result: SearchResult, query: SearchQuery, *, now: datetime) -> None:
             print(f"    ? {say(unknown)}")
     counts = [f"{result.total_in_person} to go to", f"{result.total_from_home} online or by phone"]
     if result.total_unplaced:
-        counts.append(f"{result.total_unplaced} to call and ask where (no place is published)")
+        counts.append(f"{result.total_unplaced} to ask where they are (no place is published)")
     print(f"{', '.join(counts)}.")
