@@ -417,6 +417,8 @@ def test_a_full_place_is_said_to_be_full_and_an_old_count_loses_its_day(circle):
     full = read_form(documents, {"capacities": [{**row, "room_free": "0"}]})
     assert full.documents["service"]["capacities"] == [{"id": "c", "available": 0.0, "maximum": 8.0}]
     assert publishable(full.bundle()).is_full is True
+    asked_alone = read_form(documents, {"capacities": [{"was": 0, "room_free": "0"}]})
+    assert asked_alone.documents == full.documents
     same = read_form(documents, {"capacities": [row, {"room_free": "1"}]}).documents["service"]["capacities"]
     assert same[0]["updated"] == "2026-01"
 

@@ -205,6 +205,10 @@ def _read_list(documents: dict[str, Document], each: Field, value: Any) -> Sente
             item = deepcopy(was)
             is_said = False
             for part in each.items:
+                if part.name not in row:
+                    # Not asked: in a draft from before, or of many places at once.
+                    is_said = is_said or get_value(item, part.path) is not None
+                    continue
                 text = str(row.get(part.name) or "").strip()
                 # A type of a file that is none of ours stays as it is.
                 read, wrong = _read_text(part.kind, text, (*part.choices, as_text(get_value(was, part.path))))

@@ -99,9 +99,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Each statement of these wants to say who says so, and since when.
 EVIDENCED = ("affirming", "barriers_removed")
 _DETAILS = {"population": ("focus", "only"), "language": ("native-led", "interpreter", "materials")}
-_SHORT = frozenset(
-    {TIME_ZONE, "city", "state", "zip", "country", "latitude", "longitude", "youngest", "oldest"}
-)
+_SHORT = frozenset({"city", "state", "zip", "country", "latitude", "longitude", "youngest", "oldest"})
 _SHARED = {"organization": "organization", "place_name": "location", "name": "service"}
 _NEXT_DATES = 5
 _LOOK_AHEAD = timedelta(days=400)

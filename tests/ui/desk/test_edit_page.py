@@ -184,6 +184,12 @@ def test_many_are_ticked_over_pages_and_the_difference_is_shown_first(directory,
     good(page.button(key="bulk_apply").click().run())
     assert "Written: 30 places" in said(page)
     assert {each.service.alert for each in directory.store.bundles()} == {"Closed on Thursday"}
+    page.button(key="bulk_all").click().run()
+    page.selectbox(key="bulk_field").set_value("capacities").run()
+    page.text_input(key="bulk_value_room").input("0").run()
+    good(page.button(key="bulk_look").click().run())
+    good(page.button(key="bulk_apply").click().run())
+    assert {each.is_full for each in directory.snapshot().listings} == {True}
 
 
 def test_what_is_typed_into_the_table_stays_over_pages_and_ticks(directory, editor):

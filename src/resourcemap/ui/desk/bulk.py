@@ -8,7 +8,7 @@ import streamlit as st
 
 from resourcemap import actions
 from resourcemap.actions import FormError
-from resourcemap.curation.form_fields import FIELD_OF, FIELDS
+from resourcemap.curation.form_fields import CAPACITIES, FIELD_OF, FIELDS
 from resourcemap.errors import ConflictError
 from resourcemap.model.change import Actor
 from resourcemap.model.fact import FACETS
@@ -28,7 +28,8 @@ _COLUMNS = ("name", "status", "alert", "website", "email", "wait", "fees")
 _FOR_ALL = tuple(
     field.name
     for field in FIELDS
-    if field.kind != "list" and field.name not in ("name", "other_name", "latitude", "longitude", "street")
+    if field.name == CAPACITIES
+    or (field.kind != "list" and field.name not in ("name", "other_name", "latitude", "longitude", "street"))
 )
 _FACT = "fact"
 _MOST_ROWS = 30
@@ -186,6 +187,9 @@ def _for_all() -> dict[str, Any]:
     field = FIELD_OF[chosen]
     if st.checkbox(_say("empty"), key="bulk_clear"):
         return {chosen: ""}
+    if chosen == CAPACITIES:
+        free = st.text_input(say("edit.field.room_free", spoken), key="bulk_value_room", max_chars=10)
+        return {chosen: [{"was": 0, "room_free": free}]} if free else {}
     if field.choices:
         value = st.selectbox(
             _say("value"),
