@@ -425,9 +425,12 @@ def test_a_full_place_is_said_to_be_full_and_an_old_count_loses_its_day(circle):
 
 def test_times_and_phones_of_the_place_alone_are_those_the_form_shows(circle):
     documents = documents_of(circle)
-    for name in ("schedules", "phones"):
-        documents["location"][name] = documents["service"].pop(name)
-        documents["service_at_location"].pop(name, None)
+    documents["location"] |= {
+        "schedules": documents["service"].pop("schedules"),
+        "phones": [{"number": "410-555-0141"}],
+    }
+    for name in ("service", "service_at_location"):
+        documents[name].pop("phones", None)
     form = form_of(documents)
     seen = publishable(read_form(documents, {}).bundle())
     assert [row["number"] for row in form["phones"]] == [each.number for each in seen.phones]
