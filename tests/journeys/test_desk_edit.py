@@ -107,6 +107,8 @@ def open_place(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name=f"Edit {name}", exact=True).click()
     expect(field(page, "Name")).to_have_value(name)
+    # The form begins in sight, from wherever it was opened.
+    expect(page.locator(".form h2").first).to_be_in_viewport()
 
 
 def take_back(page: Page, url: str, title: str) -> None:

@@ -38,13 +38,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.entry = entry;
   state.cut = false; // The server drew this: it is there.
 
-  if (state.draft !== data.draft || state.built !== data.built) {
+  const isOpened = state.draft !== data.draft;
+  if (isOpened || state.built !== data.built) {
     state.draft = data.draft;
     state.built = data.built;
     state.values = { ...data.state.values, ...entry.sent, ...entry.pending };
     build(root, state);
   }
   show(root, state);
+  // Opened from far down a list: the form begins above what is in sight.
+  if (isOpened && root.getBoundingClientRect().top < 0) root.scrollIntoView({ block: "start" });
 
   if (!state.timer) {
     state.timer = setInterval(() => tick(state), 1000);
