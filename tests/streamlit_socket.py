@@ -83,9 +83,13 @@ class Socket:
         self, path: str, part: tuple[str, str, dict[str, Any]], event: str, value: Mapping[str, Any]
     ) -> Drawn:
         """Say what a component of ours says, as its script does."""
+        return await self.run(path, widgets=[self.event(part, event, value)], fragment=part[1])
+
+    @staticmethod
+    def event(part: tuple[str, str, dict[str, Any]], event: str, value: Mapping[str, Any]) -> WidgetState:
+        """Write what a component of ours says."""
         said = json.dumps([{"event": event, "value": value}])
-        state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{part[0]}__events", json_trigger_value=said)
-        return await self.run(path, widgets=[state], fragment=part[1])
+        return WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{part[0]}__events", json_trigger_value=said)
 
     async def file(self, deferred: str) -> str:
         """Press a button whose file is made when somebody asks, and tell where it is."""
