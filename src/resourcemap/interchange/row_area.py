@@ -1,7 +1,8 @@
 """Finds what may be said of where a row's place is when its point is not shown: a city, no closer."""
 
 from resourcemap.geo.places import Places
-from resourcemap.interchange.addresses import AddressParts, state_code
+from resourcemap.geo.state_zones import state_code
+from resourcemap.interchange.addresses import AddressParts
 from resourcemap.interchange.cells import Cells
 
 _DISTRICT = "DC"

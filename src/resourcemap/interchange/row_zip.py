@@ -5,7 +5,8 @@ from resourcemap.geo.checks import FAR_FROM_ZIP_M
 from resourcemap.geo.distance import distance_m
 from resourcemap.geo.places import Places
 from resourcemap.geo.point import GeoPoint
-from resourcemap.interchange.addresses import AddressParts, read_postal_code, state_code
+from resourcemap.geo.state_zones import state_code
+from resourcemap.interchange.addresses import AddressParts, read_postal_code
 from resourcemap.interchange.cells import Cells
 from resourcemap.interchange.coordinates import ReadPoint
 
