@@ -1,17 +1,32 @@
 """No question anyone can ask narrows down where a confidential place is."""
 
 import random
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from resourcemap import actions
 from resourcemap.geo.point import GeoPoint
+from resourcemap.lite.visit import plan_text
 from resourcemap.model.change import OPERATOR
-from resourcemap.model.hsds import Location
+from resourcemap.model.fact import Answer, Fact, write_fact
+from resourcemap.model.hsds import (
+    Address,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
 from resourcemap.search.find import find
 from resourcemap.search.query import Origin, SearchQuery, When
+from tests.conftest import HTTP, app_environ, free_port, serve
+from tests.journeys.finding import DESK, map_frame, near, open_find, settle
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 PROBES = 2000
@@ -135,3 +150,147 @@ def test_the_two_truths_do_differ_for_public_places(two_truths, tmp_path):
     here.store.write([moved], by="test", at=NOW)
     assert actions.export(here, "csv", now=NOW) != before
     here.store.write([public.location], by="test", at=NOW)
+
+
+# --- As served: one house that is hidden, and a public one -------------------------------------------------
+
+OPEN, SAFE = "7b1e3c52-3a0e-4f0c-9d55-0c1f5ad2a001", "7b1e3c52-3a0e-4f0c-9d55-0c1f5ad2a002"
+STREET, ZIP, BUS = "7741 Kanarivogel Lane", "21299", "Kanaribus 88"
+LATITUDE, LONGITUDE = 39.3127483, -76.6193857
+# What of a point would tell where it is: enough of its digits for a street block.
+TOLD = (STREET, "Kanari", ZIP, f"{LATITUDE:.3f}", str(LATITUDE)[:6], f"{abs(LONGITUDE):.3f}")
+
+
+def house(identifier, name, visibility):
+    public = visibility == "full"
+    return [
+        Organization(id=f"o-{identifier}", name="Open Door"),
+        Service(
+            id=f"s-{identifier}",
+            organization_id=f"o-{identifier}",
+            name=name,
+            status="active",
+            description="A quiet house.",
+            phones=(Phone(number="410-555-0142"),),
+            schedules=(Schedule(freq="WEEKLY", byday="MO", opens_at="19:00", closes_at="20:00"),),
+            attributes=(
+                write_fact("category", "safe-housing", Fact(Answer.YES)),
+                write_fact("attendance", "in-person", Fact(Answer.YES)),
+            ),
+        ),
+        Location(
+            id=f"l-{identifier}",
+            location_type="physical",
+            address_visibility=visibility,
+            latitude=39.29 if public else LATITUDE,
+            longitude=-76.61 if public else LONGITUDE,
+            transportation=None if public else BUS,
+            addresses=(
+                Address(
+                    address_1="1 Example St" if public else STREET,
+                    city="Baltimore",
+                    state_province="MD",
+                    postal_code="21201" if public else ZIP,
+                ),
+            ),
+        ),
+        ServiceAtLocation(id=identifier, service_id=f"s-{identifier}", location_id=f"l-{identifier}"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def served_house(tmp_path_factory):
+    data = tmp_path_factory.mktemp("house")
+    environ = app_environ(data)
+    with actions.open_directory(environ["RESOURCEMAP_DATABASE"]) as directory:
+        directory.store.write(
+            [*house(OPEN, "Open house", "full"), *house(SAFE, "Safe house", "hidden")], by="ana", at=NOW
+        )
+        url = f"http://127.0.0.1:{free_port()}"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", url.rsplit(":", 1)[1]]
+        with serve(command, url=url, health="/healthz", log=data / "log", environ=environ):
+            yield url, directory
+
+
+# All that a page holds, also inside of its components.
+INSIDE = """() => {
+  const told = [];
+  const walk = (node) => {
+    told.push(node.innerHTML);
+    for (const each of node.querySelectorAll("*")) if (each.shadowRoot) walk(each.shadowRoot);
+  };
+  walk(document.documentElement);
+  return told.join("\\n");
+}"""
+POINTS = """() => {
+  const told = [];
+  map.eachLayer((each) => { if (each.getLatLng) told.push(`${each.getLatLng().lat} ${each.getLatLng().lng}`); });
+  return told.join("\\n");
+}"""
+
+
+def told(text: str) -> list[str]:
+    return [each for each in TOLD if each in text]
+
+
+@pytest.mark.journey
+def test_the_dashboard_tells_nothing_of_where_a_hidden_house_is(served_house, new_page):
+    url, _ = served_house
+    page = new_page(**DESK)
+    sent: list[str] = []
+
+    def read(payload):
+        sent.append(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", read))
+    open_find(page, url)
+    near(page, "21201")
+    page.locator("li.card", has_text="Safe house").locator("button[data-key^='open/']").click()
+    expect(page.locator("article.detail")).to_be_visible()
+    settle(page)
+    frame = map_frame(page)
+    seen = {
+        "open": page.evaluate(INSIDE),
+        "map": frame.content(),
+        "points": frame.evaluate(POINTS),
+    }
+    assert "39.29 " in seen["points"]
+    page.locator("article.detail button.back").click()
+    for name in ("Open house", "Safe house"):
+        page.locator("li.card", has_text=name).locator("button.main").click()
+        settle(page)
+    page.locator(".st-key-nav_plan a:visible").first.click()
+    expect(page.get_by_text("Four parts of a good life").first).to_be_visible()
+    settle(page)
+    seen |= {"plan": page.evaluate(INSIDE), "sent": "\n".join(sent)}
+    for where in ("plan", "sent"):
+        assert "Safe house" in seen[where], where
+        assert "1 Example St" in seen[where], where
+    assert {where: told(text) for where, text in seen.items() if told(text)} == {}
+
+
+@pytest.mark.journey
+def test_light_pages_files_and_exports_tell_nothing_of_where_a_hidden_house_is(served_house):
+    url, directory = served_house
+    fields = {
+        "near": "21201",
+        "what": "anything",
+        "radius": "100",
+        "open": SAFE,
+        "plan": plan_text([OPEN, SAFE]),
+    }
+    seen = {}
+    for path in ("find", "place", "help", "plan", "print", "text", "pdf", "calendar", "file"):
+        answer = HTTP.post(f"{url}/lite/{path}", data=fields)
+        assert answer.status_code == 200, path
+        if path == "pdf":
+            file = pypdfium2.PdfDocument(answer.content)
+            seen[path] = "".join(each.get_textpage().get_text_range() for each in file)
+        else:
+            seen[path] = answer.text.replace("\r\n ", "")
+        assert "Safe house" in seen[path], path
+    for kind in ("csv", "geojson"):
+        seen[kind] = actions.export(directory, kind, now=NOW).decode()
+        assert "Safe house" in seen[kind]
+        assert "1 Example St" in seen[kind]
+    assert {path: told(text) for path, text in seen.items() if told(text)} == {}
