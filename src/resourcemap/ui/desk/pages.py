@@ -71,13 +71,15 @@ def desk_pages() -> dict[str, "Page"]:
 
 def _guarded(page: DeskPage, made: Mapping[str, "Page"]) -> Callable[[], None]:
     def guarded() -> None:
+        # Asked for first: what was refused to somebody is not told to whoever signs in after them.
+        refused = was_refused()
         by = signed_in()
         if by is None:
             ask_to_sign_in()
             return
         desk_head(by, {each.path: made[each.path] for each in PAGES if by.roles & each.roles})
         desk_style()
-        if was_refused() or not by.roles & page.roles:
+        if refused or not by.roles & page.roles:
             refuse(page.title)
             return
         try:
