@@ -1,4 +1,4 @@
-"""Every page of the desk, in every language and on small and large screens: no barriers, nothing sideways."""
+"""Every page of the desk in Spanish and Arabic, on small and large screens: no barriers, nothing sideways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tests.journeys.finding import settle, violations
 pytestmark = pytest.mark.journey
 
 WIDTHS = (1280, 320)
-LANGUAGES = ("en", "es", "ar")
+# English is looked at on each page's own journey.
+LANGUAGES = ("es", "ar")
 
 
 def barriers(page: Page, width: int) -> list[str]:
@@ -43,10 +44,12 @@ def test_the_desk_has_no_barriers_and_never_scrolls_sideways(
     page = signed_in_page("administrator", locale=language)
     page.set_default_timeout(60_000)
     seen = {}
+    page.goto(f"{served_app.url}/{PAGES[0].path}")
+    expect(page.locator(f"html[lang={language}]")).to_be_attached(timeout=60_000)
     for each in PAGES:
-        page.goto(f"{served_app.url}/{each.path}")
+        page.locator(f".st-key-nav_{each.path} a").click()
+        page.wait_for_url(f"**/{each.path}")
         expect(page.locator("h1")).to_be_visible(timeout=60_000)
-        expect(page.locator(f"html[lang={language}]")).to_be_attached()
         settle(page)
         for width in WIDTHS:
             seen[each.path, width] = barriers(page, width)
