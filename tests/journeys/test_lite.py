@@ -267,6 +267,7 @@ def test_nothing_is_kept_on_the_phone_unless_somebody_asks(new_page, served_app)
 
 
 def test_nothing_that_a_stranger_wrote_runs_on_a_light_page(new_page, hostile):
+    hostile, _ = hostile
     page = new_page(**PHONE)
     talks: list[str] = []
     page.on("dialog", lambda dialog: (talks.append(dialog.message), dialog.dismiss()))

@@ -107,7 +107,7 @@ OPENS = {
     "due": ("Porch tea", "Nothing changed"),
     "place": ("Quilt hall", "New place"),
     "edit": ("Look at Porch tea, from", "A week"),
-    "duplicates": ("History of The Tuesday circle", "Why? (if you like)"),
+    "duplicates": ("History of the one that stays", "Why they are the same, or not"),
     "source-failed": ("town", "could not be read"),
     "source-late": ("county", "One is due every 90 days"),
     "import": ("Import: state.csv", "1 left out"),
