@@ -78,7 +78,7 @@ test: setup-test system-packages
 	@echo "ruff check";          $(BIN)/ruff check --quiet .
 	@echo "ruff format --check"; $(BIN)/ruff format --quiet --check .
 	@echo "mypy";                $(BIN)/mypy --no-error-summary
-	@echo "pytest, three at a time"; $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not alone" $(TESTS)
+	@echo "pytest, two at a time"; $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not alone" $(TESTS)
 	@echo "pytest, one at a time"; $(BIN)/pytest -q -m alone $(TESTS) || [ $$? -eq 5 ]
 
 # A short form of these is in `make test`; this takes about half an hour.
