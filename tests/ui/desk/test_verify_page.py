@@ -154,3 +154,21 @@ def test_a_right_that_ended_is_told_as_such(directory):
     page.session_state["held"] = False
     run(page.button(key="verify_same").click())
     assert [each.value for each in page.error] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "is_public"),
+    [("not-reached", None, True), ("paused", "temporarily closed", True), ("closed", "defunct", False)],
+)
+def test_each_answer_but_yes_is_kept_with_what_it_means(directory, result, status, is_public):
+    page = opened(directory, phone="410-555-0101")
+    listing = page.session_state["verify_open"]
+    before = directory.store.bundle(listing).service.status
+    run(page.button(key=f"verify_result_{result}").click())
+    if result == "closed":
+        assert actions.checks_of(directory, listing, by=ADMIN) == (), "it asks once more first"
+        run(page.button(key="verify_sure_yes").click())
+    (kept,) = actions.checks_of(directory, listing, by=ADMIN)
+    assert (kept.how, kept.result, kept.by) == ("call", result, "ben")
+    assert directory.store.bundle(listing).service.status == (status or before)
+    assert (listing in {each.id for each in directory.snapshot().listings}) == is_public
