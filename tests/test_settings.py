@@ -49,6 +49,8 @@ def test_a_postgresql_url_uses_the_installed_driver(given: str) -> None:
         ("RESOURCEMAP_TILES", "https://tiles.example.org/{z}/{x}.png", "{y} is missing"),
         ("RESOURCEMAP_TILES", "nowhere.pmtiles", "no such file"),
         ("RESOURCEMAP_PUBLIC_NAME", "<b>Map</b>", "plain name"),
+        ("RESOURCEMAP_TIME_ZONE", "America/Chicgo", "Did you mean America/Chicago?"),
+        ("RESOURCEMAP_TIME_ZONE", "../etc", "a name of the IANA list"),
         ("RESOURCEMAP_BACKUP_HOURS", "daily", "whole number from 0"),
         ("RESOURCEMAP_BACKUPS_KEPT", "0", "whole number from 1"),
         ("RESOURCEMAP_COLOUR", "teal", "is not a setting"),

@@ -10,9 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from resourcemap.errors import SettingsError
 from resourcemap.model.account import ACCOUNT_ROLES
+from resourcemap.model.zone_words import read_zone
 
 PREFIX = "RESOURCEMAP_"
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,8 @@ class Settings:
     """Whom the map thanks for the tiles."""
     units: Units
     """miles, km, or auto: whatever the place uses."""
+    time_zone: ZoneInfo
+    """The clock of schedules whose record names none and whose state does not tell."""
     exit_url: str
     """Where quick exit goes."""
     public_name: str
@@ -95,6 +99,7 @@ class Settings:
             tiles=tiles,
             tiles_attribution=attribution,
             units=_units(set_.get("RESOURCEMAP_UNITS", "auto")),
+            time_zone=_time_zone(set_.get("RESOURCEMAP_TIME_ZONE", "America/New_York")),
             exit_url=_exit_url(set_.get("RESOURCEMAP_EXIT_URL", DEFAULT_EXIT_URL)),
             public_name=_public_name(set_.get("RESOURCEMAP_PUBLIC_NAME", "Belonging map")),
             hosts=(*LOCAL_HOSTS, *_hosts(set_.get("RESOURCEMAP_HOSTS", ""))),
@@ -119,6 +124,7 @@ NAMES = (
     "RESOURCEMAP_SSO_ROLES",
     "RESOURCEMAP_TILES",
     "RESOURCEMAP_TILES_ATTRIBUTION",
+    "RESOURCEMAP_TIME_ZONE",
     "RESOURCEMAP_UNITS",
 )
 
@@ -210,6 +216,17 @@ def _units(value: str) -> Units:
         case "km" | "kilometres" | "kilometers":
             return "km"
     raise SettingsError(f"RESOURCEMAP_UNITS is {value!r}. Write miles, km or auto.")
+
+
+def _time_zone(value: str) -> ZoneInfo:
+    zone = read_zone(value)
+    if zone is None:
+        close = get_close_matches(value, available_timezones(), n=1, cutoff=0.7)
+        hint = f"Did you mean {close[0]}? " if close else ""
+        raise SettingsError(
+            f"RESOURCEMAP_TIME_ZONE is {value[:60]!r}. {hint}Write a name of the IANA list, such as America/Chicago."
+        )
+    return zone
 
 
 def _exit_url(value: str) -> str:

@@ -222,7 +222,7 @@ def test_a_contributor_proposes_and_staff_decide(desk, listing_id):
     accepted = actions.accept_proposal(desk, proposal.code, by=ANA, now=NOW)
     assert actions.listing(desk, listing_id, now=NOW).wait_time == "About a week"
     (entry, *_) = actions.listing_history(desk, listing_id, by=ANA)
-    assert (entry.run.id, entry.why) == (accepted.run.id, "proposed by cora: I volunteer there")
+    assert (entry.run.id, entry.why) == (accepted.run.id, "proposed by Cora: I volunteer there")
     assert actions.edit_proposals(desk, by=ANA) == ()
     with pytest.raises(NotAllowedError):
         actions.accept_proposal(desk, proposal.code, by=CORA, now=NOW)

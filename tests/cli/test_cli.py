@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,6 +134,22 @@ def test_a_request_that_cannot_be_met_says_what_to_write(run, arguments, said):
 def test_a_wrong_setting_is_named(run, monkeypatch):
     monkeypatch.setenv("RESOURCEMAP_UNITS", "furlongs")
     assert "RESOURCEMAP_UNITS" in run("search", expect=1).stderr
+
+
+def test_times_that_name_no_zone_go_by_the_clock_that_is_set(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOURCEMAP_TIME_ZONE", "America/Chicago")
+    path = tmp_path / "tennessee.csv"
+    # A state of two clocks tells none.
+    path.write_text(
+        "id,name,address,city,state,latitude,longitude,day,opens_at,closes_at\n"
+        "1,Pier walk,2 Main St,Nashville,TN,36.16,-86.78,Tuesday,19:00,20:00\n",
+        encoding="utf-8",
+    )
+    run("import", path, "--apply")
+    (match,) = json.loads(run("search", "--json").stdout)["matches"]
+    start = datetime.fromisoformat(match["next_time"])
+    assert start.time() == time(19)
+    assert start.utcoffset() == start.replace(tzinfo=ZoneInfo("America/Chicago")).utcoffset()
 
 
 def test_the_module_runs_as_the_command(tmp_path):

@@ -110,7 +110,8 @@ def accept_proposal(
     check_role("save_edit", by)
     proposal = directory.store.proposals.get(code)
     kept = _proposed(directory, code, by=by, now=now)
-    author, why = proposal.document.get("by") or "", proposal.document.get("why")
+    author, why = str(proposal.document.get("by") or ""), proposal.document.get("why")
+    author = directory.store.accounts.display_names().get(author, author)
     reason = f"proposed by {author}" + (f": {why}" if why else "")
     # What somebody else declined a moment ago must not be written: both are one transaction.
     keep = partial(

@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             run_alone: RunAlone = arguments.run_alone
             return run_alone(arguments, settings, now)
         run: Run = arguments.run
-        with actions.open_directory(settings.database_url) as directory:
+        with actions.open_directory(settings.database_url, zone=settings.time_zone) as directory:
             return run(arguments, directory, now)
     except ResourceMapError as error:
         print(f"resourcemap: {error}", file=sys.stderr)

@@ -39,7 +39,10 @@ def add_commands(commands: Any) -> None:
 def run_backup(arguments: argparse.Namespace, settings: Settings, now: datetime) -> int:
     """Make a backup and say where it is."""
     target = arguments.target or settings.backups_folder
-    with actions.open_directory(settings.database_url) as directory, _bar("backup") as progress:
+    with (
+        actions.open_directory(settings.database_url, zone=settings.time_zone) as directory,
+        _bar("backup") as progress,
+    ):
         made = actions.backup(directory, target, by=OPERATOR, now=now, progress=progress)
     print(f"{made.path}: {_facts(made)}. Read back and whole.")
     print(f"SHA-256 {made.file_hash}")

@@ -30,7 +30,7 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner=False)
 def directory() -> Directory:
     """Open the directory; it looks for newer data by itself at each search."""
-    return open_directory(settings().database_url)
+    return open_directory(settings().database_url, zone=settings().time_zone)
 
 
 _settled: set[Hashable] = set()

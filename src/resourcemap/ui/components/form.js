@@ -21,8 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!data.draft) {
     // The list of places: a draft whose text did not arrive yet is taken up again.
     state.draft = null;
-    clearInterval(state.timer);
-    state.timer = null;
+    stop(state);
     root.replaceChildren();
     takeUp(state);
     // A message that is sent while the page is still being drawn may get lost.
@@ -55,13 +54,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.hide = () => { if (document.visibilityState === "hidden") flush(state); };
     window.addEventListener("beforeunload", state.leaving);
     document.addEventListener("visibilitychange", state.hide);
+    state.covers = new MutationObserver(() => uncover(state));
+    state.covers.observe(document.body, { childList: true, subtree: true });
+    uncover(state);
   }
-  return () => {
-    clearInterval(state.timer);
-    state.timer = null;
-    window.removeEventListener("beforeunload", state.leaving);
-    document.removeEventListener("visibilitychange", state.hide);
-  };
+  return () => stop(state);
+}
+
+function stop(state) {
+  if (!state.timer) return;
+  clearInterval(state.timer);
+  state.timer = null;
+  window.removeEventListener("beforeunload", state.leaving);
+  document.removeEventListener("visibilitychange", state.hide);
+  state.covers.disconnect();
 }
 
 function takeUp(state) {
@@ -106,22 +112,35 @@ function send(state) {
 }
 
 // Streamlit covers the page while the connection is away, so that nobody can type. What is typed here
-// waits for the connection by itself: the cover is taken off, and the line above says what is going on.
+// waits for the connection by itself: the cover is taken off in the moment it is laid, and the line above
+// says what is going on. The focus it took goes back, but never away from where somebody is by now.
 function uncover(state) {
   const cover = document.querySelector('[data-testid="stDialog"], [role="dialog"]');
   const close = cover && cover.querySelector('button[aria-label="Close"]');
-  if (!close) return;
+  if (close) {
+    state.cut = true;
+    state.covered = true;
+    close.click();
+    status(state);
+  } else if (state.covered && !cover) {
+    state.covered = false;
+    giveBack(state, 30);
+  }
+}
+
+function giveBack(state, frames) {
   const { focused } = state;
-  state.cut = true;
-  close.click();
-  setTimeout(() => { if (focused && focused.isConnected) focused.focus({ preventScroll: true }); }, 300);
+  const taken = document.activeElement && document.activeElement !== document.body;
+  if (taken || !focused || !focused.isConnected) return;
+  focused.focus({ preventScroll: true });
+  // Until the cover is quite gone the page takes no focus.
+  if (frames) requestAnimationFrame(() => giveBack(state, frames - 1));
 }
 
 // A message that was lost with the connection is sent again until it is answered.
 function tick(state) {
   const { entry } = state;
   if (!entry) return;
-  uncover(state);
   if (Object.keys(entry.sent).length && Date.now() - entry.at > PATIENCE_MS) send(state);
   status(state);
 }

@@ -1,5 +1,6 @@
 """Edits that contributors propose: what each would change, accepting it, or saying why not."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -22,8 +23,9 @@ def show_proposals(by: Actor) -> None:
     if not proposals:
         return
     st.header(_say("proposals"), anchor=False)
+    people = actions.people(directory(), by=by)
     for each in proposals:
-        with st.expander(plain(_title(each)), key=f"edit_proposal_{each.code}"):
+        with st.expander(plain(_title(each, people)), key=f"edit_proposal_{each.code}"):
             _proposal(each, by)
 
 
@@ -33,7 +35,7 @@ def show_one_proposal(code: str, by: Actor) -> bool:
     if found is None:
         return False
     st.button(_say("back"), key="edit_proposal_back", on_click=_leave)
-    st.header(plain(_title(found)), anchor=False)
+    st.header(plain(_title(found, actions.people(directory(), by=by))), anchor=False)
     with st.container(border=True, key=f"edit_proposal_{code}"):
         _proposal(found, by)
     return True
@@ -70,9 +72,10 @@ def _name_of(code: str, by: Actor) -> str:
     return next((str(each.document.get("name") or "") for each in waiting if each.code == code), "")
 
 
-def _title(proposal: Proposal) -> str:
+def _title(proposal: Proposal, people: Mapping[str, str]) -> str:
     document = proposal.document
-    return _say("look_named", name=str(document.get("name") or ""), by=str(document.get("by") or ""))
+    author = str(document.get("by") or "")
+    return _say("look_named", name=str(document.get("name") or ""), by=people.get(author, author))
 
 
 def _proposal(proposal: Proposal, by: Actor) -> None:
