@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, ViewportSize, expect
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
@@ -79,6 +79,14 @@ def violations(place: Page | Frame) -> list[str]:
         "axe.run(document, {iframes: false, resultTypes: ['violations']}).then(answer => answer.violations)"
     )
     return [f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def hit(place: Locator, size: ViewportSize, key: str = "Enter") -> None:
+    """Press what a person presses: with the mouse on a wide screen, with a key on a phone's."""
+    if size["width"] > 640:
+        place.click()
+    else:
+        place.press(key)
 
 
 def settle(page: Page, ms: int = 300) -> None:

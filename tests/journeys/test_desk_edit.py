@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.finding import DESK, PHONE, SLOW_MS, settle, violations
+from tests.journeys.finding import DESK, PHONE, SLOW_MS, hit, settle, violations
 
 pytestmark = pytest.mark.journey
 
@@ -28,8 +28,12 @@ def open_edit(page: Page, url: str) -> None:
     open_desk(page, url, "desk-edit", "Edit places")
 
 
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    hit(page.get_by_role("button", name=name).first, page.viewport_size)
+
+
 def add_place(page: Page, name: str) -> None:
-    page.get_by_role("button", name="Add a place").click()
+    press(page, "Add a place")
     field(page, "Name").fill(name)
     expect(page.locator(".form .status")).to_contain_text("Draft kept")
     expect(page.locator(".st-key-edit_preview h3").first).to_have_text(name)
@@ -98,14 +102,14 @@ def move_pin(page: Page, pin: Locator) -> None:
 
 
 def save(page: Page, name: str) -> None:
-    page.get_by_role("button", name="Save and publish").click()
+    press(page, "Save and publish")
     expect(page.get_by_text(f"Saved: {name}")).to_be_visible()
 
 
 def open_place(page: Page, name: str) -> None:
     page.get_by_role("textbox", name=re.compile("^Type a part of its name")).fill(name)
     page.keyboard.press("Enter")
-    page.get_by_role("button", name=f"Edit {name}", exact=True).click()
+    hit(page.get_by_role("button", name=f"Edit {name}", exact=True), page.viewport_size)
     expect(field(page, "Name")).to_have_value(name)
     # The form begins in sight, from wherever it was opened.
     expect(page.locator(".form h2").first).to_be_in_viewport()
@@ -113,8 +117,8 @@ def open_place(page: Page, name: str) -> None:
 
 def take_back(page: Page, url: str, title: str) -> None:
     open_desk(page, url, "desk-history", "What was changed")
-    page.get_by_role("button", name=re.compile(f"^Take back: {title}")).first.click()
-    page.get_by_role("button", name="Yes, take it back").click()
+    press(page, re.compile(f"^Take back: {title}"))
+    press(page, "Yes, take it back")
     expect(page.get_by_text(re.compile("^Taken back. Fields"))).to_be_visible()
 
 
@@ -128,11 +132,11 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     field(page, "About it").fill("A shelter for drug addicts.")
     expect(page.get_by_text(re.compile("may hurt"))).to_be_visible()
     field(page, "About it").fill("Tea and company on the porch.")
-    page.get_by_role("button", name="Add: Times").click()
+    press(page, "Add: Times")
     page.get_by_role("combobox", name="How often").select_option("nth")
-    field(page, "Tue").check()
-    field(page, "second").check()
-    field(page, "fourth").check()
+    for each in ("Tue", "second", "fourth"):
+        hit(field(page, each), page.viewport_size, "Space")
+        expect(field(page, each)).to_be_checked()
     field(page, "Starts").fill("19:00")
     said = page.locator(".form .said")
     expect(said).to_contain_text("Second and fourth Tuesday of the month, 7:00 pm")
@@ -143,7 +147,7 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     field(page, "City").fill("Baltimore")
     field(page, "State or region").fill("MD")
     field(page, "ZIP").fill("21201")
-    page.get_by_role("button", name="Put the pin in the middle of the ZIP").click()
+    press(page, "Put the pin in the middle of the ZIP")
     pin = page.get_by_role("button", name="Pin of this place")
     expect(pin).to_be_visible()
     near = field(page, "Is the point only near?")
@@ -161,13 +165,13 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     field(page, "Latitude").fill("76.6")
     field(page, "Longitude").fill("39.2")
     expect(page.get_by_role("button", name="Use the point that is proposed")).to_be_visible()
-    page.get_by_role("button", name="Put the pin in the middle of the ZIP").click()
+    press(page, "Put the pin in the middle of the ZIP")
     expect(page.locator(".publishes")).to_contain_text("are public: 1 Example St, Baltimore")
     field(page, "What the public may see").select_option("hidden")
     field(page, "Area to publish").fill("Baltimore, MD")
     expect(page.locator(".publishes")).to_contain_text("Only the area is public: Baltimore, MD")
     expect(page.locator(".publishes")).to_contain_text("No phone is public")
-    page.locator(".form summary", has_text="How you are treated").click()
+    hit(page.locator(".form summary", has_text="How you are treated"), page.viewport_size)
     field(page, "All-gender restroom").select_option("yes")
     field(page, "Who says so: All-gender restroom").select_option("document")
     field(page, "On which date: All-gender restroom").fill("2026-10-01")
@@ -176,7 +180,7 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     assert violations(page) == []
     assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
     field(page, "Youngest age").fill("young")
-    page.get_by_role("button", name="Save and publish").click()
+    press(page, "Save and publish")
     expect(page.get_by_text("Before you save, look at these: Youngest age.")).to_be_visible()
     expect(page.get_by_text("“young” is not a number.")).to_be_visible()
     field(page, "Youngest age").fill("18")
@@ -205,7 +209,7 @@ def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, sign
     field(ben, "Notice to all").fill("Ben: closed on Monday")
     field(ben, "One line of welcome").fill("Come and read.")
     save(ana, name)
-    ben.get_by_role("button", name="Save and publish").click()
+    press(ben, "Save and publish")
     expect(ben.get_by_role("heading", name="Somebody else changed the same")).to_be_visible()
     expect(ben.get_by_text("Ana: closed on Friday")).to_be_visible()
     expect(ben.get_by_text("Ben: closed on Monday")).to_be_visible()
@@ -214,17 +218,22 @@ def test_the_second_of_two_editors_sees_both_values_and_chooses(served_app, sign
     expect(ben.get_by_text(re.compile(r"^Saved \w+, .*[ap]m$"))).to_be_visible()
     assert violations(ben) == []
     assert ben.evaluate(WIDE)[0] <= size["viewport"]["width"]
-    ben.get_by_role("button", name="Save my choices").click()
+    press(ben, "Save my choices")
     expect(ben.get_by_text("Choose for each one first.")).to_be_visible()
     ben.get_by_text("Ben: closed on Monday").click()
     settle(ben)
-    ben.get_by_role("button", name="Save my choices").click()
+    press(ben, "Save my choices")
     expect(ben.get_by_text(f"Saved: {name}")).to_be_visible()
     open_place(ben, name)
     expect(field(ben, "Notice to all")).to_have_value("Ben: closed on Monday")
     expect(field(ben, "One line of welcome")).to_have_value("Come and read.")
-    ben.get_by_role("button", name="Hide this place").click()
+    press(ben, "Hide this place")
     expect(ben.get_by_text(f"Hidden: {name}.")).to_be_visible()
+    settle(ben)
+    hit(ben.locator("summary", has_text="Hidden and closed places"), size["viewport"])
+    hit(ben.get_by_role("button", name=f"Bring back {name}", exact=True), size["viewport"])
+    expect(ben.get_by_text("It is back in the list.")).to_be_visible()
+    open_place(ben, name)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "375"])
@@ -242,7 +251,7 @@ def test_many_places_are_changed_after_the_difference_was_shown(served_app, sign
     page.locator(".gdg-input").fill("Moss circle")
     page.keyboard.press("Enter")
     settle(page)
-    page.get_by_role("button", name=re.compile("^Tick all that fit")).click()
+    press(page, re.compile("^Tick all that fit"))
     settle(page)
     box = page.get_by_role("combobox", name=re.compile("Change$"))
     box.click()
@@ -253,13 +262,13 @@ def test_many_places_are_changed_after_the_difference_was_shown(served_app, sign
     page.keyboard.press("Enter")
     settle(page)
     assert violations(page) == []
-    page.get_by_role("button", name="Show what would change").click()
+    press(page, "Show what would change")
     expect(page.get_by_role("heading", name=re.compile(r"What would change: \d+ places"))).to_be_visible()
     expect(page.get_by_text("Notice to all: not said → Closed on the holiday").first).to_be_visible()
     expect(page.get_by_text(re.compile(r"Name: .* → Moss circle"))).to_be_visible()
     assert violations(page) == []
     assert page.evaluate(WIDE)[0] <= size["viewport"]["width"]
-    page.get_by_role("button", name="Write these changes").click()
+    press(page, "Write these changes")
     expect(page.get_by_text(re.compile(r"^Written: \d+ places"))).to_be_visible()
     take_back(page, served_app.url, "")
 
@@ -282,7 +291,7 @@ def test_what_somebody_proposes_is_declined_with_a_reason_that_their_code_tells(
     version = served_directory.store.version()
     editor = signed_in_page("editor", **size)
     open_edit(editor, served_app.url)
-    editor.get_by_text(re.compile(f"^Look at {name}")).click()
+    hit(editor.locator("summary", has_text=re.compile(f"^Look at {name}")), size["viewport"])
     editor.get_by_label("What to tell them").first.fill("It is listed already")
     editor.keyboard.press("Tab")
     settle(editor)

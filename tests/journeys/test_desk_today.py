@@ -14,7 +14,7 @@ from resourcemap import actions
 from resourcemap.model.change import OPERATOR
 from resourcemap.model.freshness import FreshnessPolicy
 from tests.conftest import ServedApp, TestAccount
-from tests.journeys.finding import settle, violations
+from tests.journeys.finding import hit, settle, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -41,13 +41,15 @@ def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
     assert violations(page) == []
     first = page.locator(".st-key-desk_items_hidden button").first
     name = first.inner_text().strip()
-    first.click()  # 1
+    hit(first, size)  # 1
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW_MS)
     settle(page)
     assert violations(page) == []
-    page.get_by_text("By a visit", exact=True).click()  # 2
+    way = page.get_by_role("radio", name="By a visit")
+    hit(way, size, "Space")  # 2
     settle(page)
-    page.get_by_role("button", name="Nothing changed").click()  # 3
+    expect(way).to_be_checked()
+    hit(page.get_by_role("button", name="Nothing changed"), size)  # 3
     expect(page.get_by_text(f"Kept: {name} was checked today.")).to_be_visible(timeout=SLOW_MS)
     today = datetime.now(UTC).astimezone(served_directory.zone).date()
     checked = [
@@ -61,25 +63,59 @@ def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
-def test_an_answer_is_shown_as_a_difference_before_it_is_kept(
-    served_app: ServedApp, signed_in_page: Callable[..., Page], size: dict[str, int]
+def test_an_answer_is_shown_as_a_difference_before_it_is_kept_and_each_other_one_does_what_it_says(
+    served_app: ServedApp,
+    served_directory: actions.Directory,
+    signed_in_page: Callable[..., Page],
+    size: dict[str, int],
 ) -> None:
     page = signed_in_page("verifier", viewport=size)
     number = f"410-556-{size['width']:04}"
     go(page, served_app, "desk-verify", "Check places")
-    page.locator(".st-key-verify_row_0 button").click()
+    hit(page.locator(".st-key-verify_row_0 button").first, size)
     phone = page.get_by_label("Phone", exact=True)
     phone.wait_for(timeout=SLOW_MS)
     # One without a phone or a website has no way chosen yet.
-    page.get_by_text("By a visit", exact=True).click()
+    hit(page.get_by_role("radio", name="By a visit"), size, "Space")
     settle(page)
     phone.fill(number)
     phone.press("Tab")
     expect(page.locator(".st-key-verify_changes")).to_contain_text(number, timeout=SLOW_MS)
     settle(page)
     assert violations(page) == []
-    page.get_by_role("button", name="Save what changed").click()
+    hit(page.get_by_role("button", name="Save what changed"), size)
     expect(page.get_by_text(re.compile("was checked today"))).to_be_visible(timeout=SLOW_MS)
+
+    def answer(button: str) -> str:
+        """Give another answer of the next place, and give its name."""
+        hit(page.locator(".st-key-verify_row_0 button").first, size)
+        hit(page.get_by_role("radio", name="By a visit"), size, "Space")
+        settle(page)
+        name = page.locator("h2").first.inner_text()
+        hit(page.get_by_role("button", name=button), size)
+        return name
+
+    listing = {each.name: each.id for each in served_directory.snapshot().listings}
+    name = answer("Nobody answered")
+    expect(page.get_by_text(f"Kept: nobody answered at {name}. It stays on the list.")).to_be_visible()
+    (kept, *_) = served_directory.store.checks.of(listing[name])
+    assert (kept.how, kept.result) == ("visit", "not-reached")
+    assert name in {each.name for each in served_directory.snapshot().listings}
+    for button, status in (("Closed for now", "temporarily closed"), ("Closed for good", "defunct")):
+        name = answer(button)
+        if status == "defunct":
+            expect(page.get_by_text(f"{name} leaves the public list.")).to_be_visible()
+            settle(page)
+            assert violations(page) == []
+            hit(page.get_by_role("button", name="Yes, take it out"), size)
+        expect(page.get_by_text(f"Kept: {name} was checked today.")).to_be_visible()
+        assert served_directory.store.bundle(listing[name]).service.status == status
+    assert name not in {each.name for each in served_directory.snapshot().listings}
+    go(page, served_app, "desk-history", "What was changed")
+    hit(page.get_by_role("button", name=re.compile(f"^Take back: {re.escape(name)}")).first, size)
+    hit(page.get_by_role("button", name="Yes, take it back"), size)
+    expect(page.get_by_text(re.compile("^Taken back. Fields"))).to_be_visible()
+    assert name in {each.name for each in served_directory.snapshot().listings}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
@@ -98,12 +134,14 @@ def test_a_correction_from_the_public_is_accepted_in_four_clicks_and_its_code_te
     code = actions.report(served_directory, listing.id, "wrong", changes={"phone": number}, now=now)
     page = signed_in_page("editor", viewport=size)
     go(page, served_app, "desk", "Today at the desk")
-    page.locator(".st-key-desk_open_report-other button").click()  # 1
-    page.locator(f".st-key-told_pick_{code} button").click(timeout=SLOW_MS)  # 2
+    hit(page.locator(".st-key-desk_open_report-other button"), size)  # 1
+    pick = page.locator(f".st-key-told_pick_{code} button")
+    expect(pick).to_be_visible(timeout=SLOW_MS)
+    hit(pick, size)  # 2
     expect(page.locator(".st-key-told_changes")).to_contain_text(number, timeout=SLOW_MS)
     settle(page)
     assert violations(page) == []
-    page.get_by_role("button", name="Accept").click()  # 3
+    hit(page.get_by_role("button", name="Accept"), size)  # 3
     expect(page.get_by_text("Done. The history page can take it back.")).to_be_visible(timeout=SLOW_MS)
     assert served_directory.store.bundle(listing.id).service.phones[0].number == number or any(
         each.number == number for each in actions.listing(served_directory, listing.id, now=now).phones
@@ -112,7 +150,7 @@ def test_a_correction_from_the_public_is_accepted_in_four_clicks_and_its_code_te
     go(visitor, served_app, "tell", "Tell us")
     assert violations(visitor) == []
     visitor.get_by_label("Your code").fill(code)
-    visitor.get_by_role("button", name="Look", exact=True).click()
+    hit(visitor.get_by_role("button", name="Look", exact=True), size)
     expect(visitor.get_by_text("Staff looked at it and acted.")).to_be_visible(timeout=SLOW_MS)
     assert code not in visitor.url
 
@@ -211,7 +249,7 @@ def test_policies_are_set_at_the_desk_and_read_by_everyone(
     box = page.get_by_label("Up to date for (days)")
     box.fill(str(days))
     box.press("Tab")
-    page.get_by_role("button", name="Save the days").click()
+    hit(page.get_by_role("button", name="Save the days"), size)
     expect(page.get_by_text("Saved. It holds now.")).to_be_visible(timeout=SLOW_MS)
     reader = new_page(viewport=size)
     go(reader, served_app, "policies", "What we list, and what to know")
@@ -219,7 +257,7 @@ def test_policies_are_set_at_the_desk_and_read_by_everyone(
     assert violations(reader) == []
     text = f"We list what helps people of {size['width']} streets."
     page.get_by_role("textbox", name="What we list").fill(text)
-    page.get_by_role("button", name="Publish: What we list").click()
+    hit(page.get_by_role("button", name="Publish: What we list"), size)
     expect(page.get_by_text("Saved. It holds now.")).to_be_visible(timeout=SLOW_MS)
     reader.reload()
     expect(reader.get_by_text(text)).to_be_visible(timeout=SLOW_MS)
