@@ -309,10 +309,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open pages in contexts of their own; options as in `Browser.new_context`, closed after the test."""
+    """
+    Open pages in contexts of their own; options as in `Browser.new_context`, closed after the test.
+
+    Nothing moves unless a test asks for it: a colour that fades in is none to measure.
+    """
     contexts = []
 
     def open_page(**options: object) -> Page:
+        options = {"reduced_motion": "reduce"} | options
         context = chromium.new_context(**options)  # type: ignore[arg-type]  # Playwright's own options
         contexts.append(context)
         return context.new_page()

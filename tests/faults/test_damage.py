@@ -49,14 +49,14 @@ def test_of_four_hundred_damaging_bit_flips_ninety_nine_in_a_hundred_are_noticed
 
 def _use(directory: Directory) -> None:
     writer = Writer(directory, {"name": "w", "acks": "/dev/null", "seed": 1})
-    for number in range(40):
+    for number in range(24):
         writer.edit(number)
-    for number in range(12):
+    for number in range(6):
         writer.bring_in(number)
     for number in range(5):
         writer.report(number)
     now = datetime.now(UTC)
-    for number in range(6):
+    for number in range(4):
         person = make_account(directory, "editor", "administrator", now=now)
         draft = actions.open_draft(directory, None, by=person.actor, now=now)
         typed = {"name": f"Porch tea {number}", "description": f"Come {number} times. " * 20}

@@ -11,6 +11,8 @@ from playwright.sync_api import Frame, Locator, Page, ViewportSize, expect
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+# As most people have it set; elsewhere nothing moves.
+MOVING = {"reduced_motion": "no-preference"}
 SLOW_MS = 20_000
 
 
@@ -69,14 +71,24 @@ def _axe() -> str:
     return next(folder.rglob("axe*.js")).read_text(encoding="utf-8")
 
 
-def violations(place: Page | Frame) -> list[str]:
-    """Run axe-core on a page or in a frame; each violation as one readable line."""
+def violations(place: Page | Frame, *, colours: bool = True) -> list[str]:
+    """
+    Run axe-core on a page or in a frame; each violation as one readable line.
+
+    Parameters
+    ----------
+    colours
+        Whether contrast is measured too, which takes most of the time: once will do for a page that
+        is looked at again at another width.
+    """
     # Evaluated by the browser's own debugger: the page's policy lets in no script of ours.
     if not place.evaluate("Boolean(window.axe)"):
         place.evaluate(_axe())
     # Every rule runs; only of what passes no list is made.
     found: list[dict[str, Any]] = place.evaluate(
-        "axe.run(document, {iframes: false, resultTypes: ['violations']}).then(answer => answer.violations)"
+        "colours => axe.run(document, {iframes: false, resultTypes: ['violations'],"
+        " rules: {'color-contrast': {enabled: colours}}}).then(answer => answer.violations)",
+        colours,
     )
     return [f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['html'][:160]}" for each in found]
 

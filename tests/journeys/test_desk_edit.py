@@ -291,7 +291,7 @@ def test_what_somebody_proposes_is_declined_with_a_reason_that_their_code_tells(
     version = served_directory.store.version()
     editor = signed_in_page("editor", **size)
     open_edit(editor, served_app.url)
-    hit(editor.locator("summary", has_text=re.compile(f"^Look at {name}")), size["viewport"])
+    hit(editor.locator("summary", has_text=f"Look at {name}"), size["viewport"])
     editor.get_by_label("What to tell them").first.fill("It is listed already")
     editor.keyboard.press("Tab")
     settle(editor)

@@ -161,7 +161,7 @@ def test_a_file_is_looked_at_and_comes_in_with_one_press(
         open_page(page, f"{served_app.url}/desk-history", "What was changed")
         page.get_by_role("button", name=re.compile("^Take back: .*county")).first.press("Enter")
         page.get_by_role("button", name="Yes, take it back").press("Enter")
-        expect(page.get_by_text(re.compile("^Taken back"))).to_be_visible()
+        expect(page.get_by_text(re.compile("^Taken back. Fields"))).to_be_visible()
     assert f"Cedar circle {size['width']}" not in {each.service.name for each in desk.store.bundles()}
 
 

@@ -28,6 +28,18 @@ def go(page: Page, served_app: ServedApp, path: str, heading: str) -> None:
     settle(page)
 
 
+def by_a_visit(page: Page, size: dict[str, int]) -> None:
+    """Choose that way of checking."""
+    way = page.get_by_role("radio", name="By a visit")
+    expect(way).to_be_attached(timeout=SLOW_MS)
+    if size["width"] > 640:
+        page.get_by_text("By a visit", exact=True).click()
+    else:
+        way.press("Space")
+    settle(page)
+    expect(way).to_be_checked()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
 def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
     served_app: ServedApp,
@@ -45,10 +57,7 @@ def test_an_unchanged_place_is_checked_in_three_clicks_from_the_desk(
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW_MS)
     settle(page)
     assert violations(page) == []
-    way = page.get_by_role("radio", name="By a visit")
-    hit(way, size, "Space")  # 2
-    settle(page)
-    expect(way).to_be_checked()
+    by_a_visit(page, size)  # 2
     hit(page.get_by_role("button", name="Nothing changed"), size)  # 3
     expect(page.get_by_text(f"Kept: {name} was checked today.")).to_be_visible(timeout=SLOW_MS)
     today = datetime.now(UTC).astimezone(served_directory.zone).date()
@@ -69,15 +78,14 @@ def test_an_answer_is_shown_as_a_difference_before_it_is_kept_and_each_other_one
     signed_in_page: Callable[..., Page],
     size: dict[str, int],
 ) -> None:
-    page = signed_in_page("verifier", viewport=size)
+    page = signed_in_page("verifier", "editor", viewport=size)
     number = f"410-556-{size['width']:04}"
     go(page, served_app, "desk-verify", "Check places")
     hit(page.locator(".st-key-verify_row_0 button").first, size)
     phone = page.get_by_label("Phone", exact=True)
     phone.wait_for(timeout=SLOW_MS)
     # One without a phone or a website has no way chosen yet.
-    hit(page.get_by_role("radio", name="By a visit"), size, "Space")
-    settle(page)
+    by_a_visit(page, size)
     phone.fill(number)
     phone.press("Tab")
     expect(page.locator(".st-key-verify_changes")).to_contain_text(number, timeout=SLOW_MS)
@@ -89,8 +97,7 @@ def test_an_answer_is_shown_as_a_difference_before_it_is_kept_and_each_other_one
     def answer(button: str) -> str:
         """Give another answer of the next place, and give its name."""
         hit(page.locator(".st-key-verify_row_0 button").first, size)
-        hit(page.get_by_role("radio", name="By a visit"), size, "Space")
-        settle(page)
+        by_a_visit(page, size)
         name = page.locator("h2").first.inner_text()
         hit(page.get_by_role("button", name=button), size)
         return name

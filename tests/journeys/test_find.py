@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.finding import (
     DESK,
+    MOVING,
     PHONE,
     cards,
     choose,
@@ -25,14 +26,14 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def phone(new_page, served_app):
-    page = new_page(**PHONE)
+    page = new_page(**PHONE, **MOVING)
     open_find(page, served_app.url)
     return page
 
 
 @pytest.fixture
 def desk(new_page, served_app):
-    page = new_page(**DESK)
+    page = new_page(**DESK, **MOVING)
     open_find(page, served_app.url)
     return page
 
@@ -52,7 +53,7 @@ def test_a_client_on_a_phone_finds_a_peer_group_near_a_zip_and_reads_what_happen
 
 
 def test_little_jumps_while_the_first_list_builds_itself_on_a_phone(new_page, served_app):
-    page = new_page(**PHONE)
+    page = new_page(**PHONE, **MOVING)
     page.add_init_script(
         "window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => {"
         "if (!each.hadRecentInput) window.shifted += each.value; })).observe({ type: 'layout-shift', buffered: true });"
