@@ -141,8 +141,7 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     said = page.locator(".form .said")
     expect(said).to_contain_text("Second and fourth Tuesday of the month, 7:00 pm")
     assert said.inner_text().count("7:00 pm") == 6  # The rule and its next five dates.
-    if size is DESK:
-        build_times(page, said)
+    build_times(page, said)
     field(page, "Street and number").fill("1 Example St")
     field(page, "City").fill("Baltimore")
     field(page, "State or region").fill("MD")
@@ -160,8 +159,7 @@ def test_a_place_is_added_with_everything_said_before_it_is_public(served_app, s
     assert 0 < float(field(page, "Latitude").input_value()) - before < 0.001
     expect(near).to_have_value("no")
     expect(page.locator(".publishes")).not_to_contain_text("The point is only near")
-    if size is DESK:
-        move_pin(page, pin)
+    move_pin(page, pin)
     field(page, "Latitude").fill("76.6")
     field(page, "Longitude").fill("39.2")
     expect(page.get_by_role("button", name="Use the point that is proposed")).to_be_visible()
