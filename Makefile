@@ -77,9 +77,9 @@ system-packages:
 test: setup-test system-packages
 	@echo "ruff check";          $(BIN)/ruff check --quiet .
 	@echo "ruff format --check"; $(BIN)/ruff format --quiet --check .
-	@echo "mypy";                $(BIN)/mypy --no-error-summary
+	@echo "mypy";                $(BIN)/mypy --no-error-summary --num-workers 2
 	@echo "pytest, two at a time"; $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not alone" $(TESTS)
-	@echo "pytest, one at a time"; $(BIN)/pytest -q -m alone $(TESTS) || [ $$? -eq 5 ]
+	@echo "pytest, one at a time"; $(BIN)/pytest -q -m alone $(or $(TESTS),$$(grep -rlE --include="*.py" "mark[.]alone" tests)) || [ $$? -eq 5 ]
 
 # A short form of these is in `make test`; this takes about half an hour.
 faults: setup-test system-packages
