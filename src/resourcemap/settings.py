@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from resourcemap.errors import SettingsError
 from resourcemap.model.account import ACCOUNT_ROLES
-from resourcemap.model.zone_words import read_zone
+from resourcemap.model.zone_words import DEFAULT_ZONE, read_zone
 
 PREFIX = "RESOURCEMAP_"
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +99,7 @@ class Settings:
             tiles=tiles,
             tiles_attribution=attribution,
             units=_units(set_.get("RESOURCEMAP_UNITS", "auto")),
-            time_zone=_time_zone(set_.get("RESOURCEMAP_TIME_ZONE", "America/New_York")),
+            time_zone=_time_zone(set_.get("RESOURCEMAP_TIME_ZONE", DEFAULT_ZONE.key)),
             exit_url=_exit_url(set_.get("RESOURCEMAP_EXIT_URL", DEFAULT_EXIT_URL)),
             public_name=_public_name(set_.get("RESOURCEMAP_PUBLIC_NAME", "Belonging map")),
             hosts=(*LOCAL_HOSTS, *_hosts(set_.get("RESOURCEMAP_HOSTS", ""))),

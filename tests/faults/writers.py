@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from resourcemap import actions
-from resourcemap.actions.directory import DATA_FOLDER, DEFAULT_ZONE, Directory
+from resourcemap.actions.directory import DATA_FOLDER, Directory
 from resourcemap.errors import StalePlanError, TooManyError
 from resourcemap.geo.basemap import Basemap
 from resourcemap.geo.places import Places
 from resourcemap.model.change import OPERATOR
+from resourcemap.model.zone_words import DEFAULT_ZONE
 from resourcemap.storage.store import Store
 
 ROWS_PER_FILE = 6

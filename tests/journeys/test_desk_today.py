@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from resourcemap import actions
 from resourcemap.model.change import OPERATOR
 from resourcemap.model.freshness import FreshnessPolicy
+from resourcemap.model.verification import Verification
 from tests.conftest import ServedApp, TestAccount
 from tests.journeys.finding import hit, settle, violations
 
@@ -94,35 +95,50 @@ def test_an_answer_is_shown_as_a_difference_before_it_is_kept_and_each_other_one
     hit(page.get_by_role("button", name="Save what changed"), size)
     expect(page.get_by_text(re.compile("was checked today"))).to_be_visible(timeout=SLOW_MS)
 
-    def answer(button: str) -> str:
-        """Give another answer of the next place, and give its name."""
+    def answer(button: str) -> tuple[str, datetime]:
+        """Give another answer of the next place; give its name, and when that was."""
         hit(page.locator(".st-key-verify_row_0 button").first, size)
         by_a_visit(page, size)
         name = page.locator("h2").first.inner_text()
+        began = datetime.now(UTC)
         hit(page.get_by_role("button", name=button), size)
-        return name
+        return name, began
 
-    listing = {each.name: each.id for each in served_directory.snapshot().listings}
-    name = answer("Nobody answered")
+    def checked(name: str, began: datetime) -> tuple[str, Verification]:
+        """Find the one of that name that was checked since, and its check."""
+        (found,) = (
+            (bundle.service_at_location.id, check)
+            for bundle in served_directory.store.bundles()
+            if bundle.service.name == name
+            for check in served_directory.store.checks.of(bundle.service_at_location.id)
+            if check.at >= began
+        )
+        return found
+
+    def listed() -> set[str]:
+        return {each.id for each in served_directory.snapshot().listings}
+
+    name, began = answer("Nobody answered")
     expect(page.get_by_text(f"Kept: nobody answered at {name}. It stays on the list.")).to_be_visible()
-    (kept, *_) = served_directory.store.checks.of(listing[name])
+    listing_id, kept = checked(name, began)
     assert (kept.how, kept.result) == ("visit", "not-reached")
-    assert name in {each.name for each in served_directory.snapshot().listings}
+    assert listing_id in listed()
     for button, status in (("Closed for now", "temporarily closed"), ("Closed for good", "defunct")):
-        name = answer(button)
+        name, began = answer(button)
         if status == "defunct":
             expect(page.get_by_text(f"{name} leaves the public list.")).to_be_visible()
             settle(page)
             assert violations(page) == []
             hit(page.get_by_role("button", name="Yes, take it out"), size)
         expect(page.get_by_text(f"Kept: {name} was checked today.")).to_be_visible()
-        assert served_directory.store.bundle(listing[name]).service.status == status
-    assert name not in {each.name for each in served_directory.snapshot().listings}
+        listing_id, _ = checked(name, began)
+        assert served_directory.store.bundle(listing_id).service.status == status
+    assert listing_id not in listed()
     go(page, served_app, "desk-history", "What was changed")
     hit(page.get_by_role("button", name=re.compile(f"^Take back: {re.escape(name)}")).first, size)
     hit(page.get_by_role("button", name="Yes, take it back"), size)
     expect(page.get_by_text(re.compile("^Taken back. Fields"))).to_be_visible()
-    assert name in {each.name for each in served_directory.snapshot().listings}
+    assert listing_id in listed()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])

@@ -56,7 +56,7 @@ from resourcemap.actions.deciding import (
     report_change,
     report_views,
 )
-from resourcemap.actions.directory import DATA_FOLDER, DEFAULT_ZONE, Directory, open_directory
+from resourcemap.actions.directory import DATA_FOLDER, Directory, open_directory
 from resourcemap.actions.drafting import (
     DraftView,
     FormError,
@@ -182,7 +182,6 @@ from resourcemap.actions.verifying import (
 __all__ = [
     "ASKED",
     "DATA_FOLDER",
-    "DEFAULT_ZONE",
     "REPORT_FIXES",
     "ROLES",
     "CheckSheet",

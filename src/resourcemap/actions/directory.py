@@ -17,11 +17,11 @@ from resourcemap.model.hsds import Bundle
 from resourcemap.model.listing import Area, Listing
 from resourcemap.model.publish import publishable
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.zone_words import DEFAULT_ZONE
 from resourcemap.search.snapshot import Snapshot
 from resourcemap.storage.store import Store
 
 DATA_FOLDER = Path(__file__).resolve().parents[3] / "data"
-DEFAULT_ZONE = ZoneInfo("America/New_York")
 # A city's published name says where a private place is to within about a city.
 CITY_RADIUS_M = 15_000.0
 

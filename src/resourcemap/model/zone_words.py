@@ -13,6 +13,9 @@ from resourcemap.model.words import say
 _JOINED = frozenset({"online-live", "phone", "text-chat"})
 _MOST_KEY_LETTERS = 64
 
+DEFAULT_ZONE = ZoneInfo("America/New_York")
+"""The clock of times that name none, unless an operator sets another."""
+
 
 def read_zone(name: str | None) -> ZoneInfo | None:
     """

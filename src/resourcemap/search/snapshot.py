@@ -20,13 +20,13 @@ from resourcemap.model.fact import Answer
 from resourcemap.model.freshness import USUAL, FreshnessPolicy
 from resourcemap.model.listing import REMOTE_ATTENDANCE, Listing
 from resourcemap.model.vocabulary import vocabulary
+from resourcemap.model.zone_words import DEFAULT_ZONE
 from resourcemap.search.answers import FacetColumns, answer_columns
 from resourcemap.search.bits import Mask
 from resourcemap.search.text import PhraseTable, TextIndex
 from resourcemap.search.times import TimeColumns
 from resourcemap.search.together import Groups, group_numbers
 
-DEFAULT_ZONE = ZoneInfo("America/New_York")
 NEVER_CHECKED = -1
 
 Degrees = NDArray[np.float64]
